@@ -1,0 +1,27 @@
+/** Sources run as they are: swc strips the types and compiles the decorators the way esbuild does for the bundles. */
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: true },
+      target: 'es2024',
+      keepClassNames: true,
+    },
+    module: { type: 'commonjs' },
+  },
+];
+// Packages that are published as ES modules only: jest's module system is CommonJS.
+const esModules = ['kysely', 'jose'];
+
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/shared', '<rootDir>/services'],
+  testMatch: ['**/*.spec.ts'],
+  setupFiles: ['reflect-metadata'],
+  transform: { '\\.[jt]s$': swc },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  modulePathIgnorePatterns: ['/dist/'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  testTimeout: 20_000,
+};

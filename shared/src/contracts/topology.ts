@@ -1,0 +1,56 @@
+import { eventPublished } from './event-published.v1';
+import type { Fact } from './fact';
+import { holdRefused } from './hold-refused.v1';
+import { orderFulfilled } from './order-fulfilled.v1';
+import { paymentCaptured } from './payment-captured.v1';
+import { paymentRefunded } from './payment-refunded.v1';
+import { services, type ServiceName } from './services';
+import { signingKeyPublished } from './signing-key-published.v1';
+import { ticketsIssued } from './tickets-issued.v1';
+
+/** Every fact that is announced, and who listens to it. What Bicep, the Azure adapter and the embedded queue all read. */
+export const announcements: readonly { readonly fact: Pick<Fact<object>, 'type' | 'source'>; readonly consumers: readonly ServiceName[] }[] = [
+  { fact: eventPublished, consumers: ['ticket-inventory', 'payment-processing'] },
+  { fact: signingKeyPublished, consumers: ['payment-processing'] },
+  { fact: ticketsIssued, consumers: ['payment-processing'] },
+  { fact: holdRefused, consumers: ['payment-processing'] },
+  { fact: paymentCaptured, consumers: ['ticket-inventory'] },
+  { fact: paymentRefunded, consumers: ['notification'] },
+  { fact: orderFulfilled, consumers: ['notification'] },
+];
+
+export interface Subscription {
+  /** The producing service: one topic each. */
+  readonly topic: ServiceName;
+  /** The consuming service: one subscription each. */
+  readonly subscription: ServiceName;
+  /** One correlation filter each, on the message's subject, which carries the CloudEvents type. */
+  readonly types: readonly string[];
+}
+
+export const delivery = {
+  /** Failures before a message goes to the dead letters. */
+  maxDeliveryCount: 10,
+  /** How long a consumer has before the message is handed to another. */
+  lockSeconds: 60,
+  /** How long the bus remembers message ids, to drop what is published twice. */
+  duplicateWindowMinutes: 10,
+} as const;
+
+export const subscriptions: readonly Subscription[] = services.flatMap((topic) =>
+  services.flatMap((subscription) => {
+    const types = announcements
+      .filter(({ fact, consumers }) => fact.source === topic && consumers.includes(subscription))
+      .map(({ fact }) => fact.type);
+    return types.length === 0 ? [] : [{ topic, subscription, types }];
+  }),
+);
+
+export const topics: readonly ServiceName[] = services.filter((topic) => subscriptions.some((s) => s.topic === topic));
+
+/** The topic that an envelope goes to: its producer's. */
+export function topicOf(envelope: { readonly source: string }): ServiceName {
+  const topic = services.find((service) => envelope.source === `/boxoffice/${service}`);
+  if (topic === undefined) throw new Error(`no topic for ${envelope.source}`);
+  return topic;
+}

@@ -1,0 +1,3 @@
+export * from './container';
+export * from './faults';
+export * from './limits';

@@ -1,0 +1,6 @@
+export * from './clock';
+export * from './ids';
+export * from './instant';
+export * from './money';
+export * from './refusal';
+export * from './settings';

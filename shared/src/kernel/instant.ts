@@ -1,0 +1,33 @@
+/**
+ * A moment in UTC as ISO 8601 with milliseconds and `Z`, e.g. `2027-03-01T19:30:00.000Z`.
+ * One spelling for one moment, so instants compare with `<`, and JSON, SQL and documents store them as they are.
+ */
+export type Instant = string & { readonly instant: unique symbol };
+
+export type Duration = { days?: number; hours?: number; minutes?: number; seconds?: number; milliseconds?: number };
+
+/** Any spelling that names a moment exactly (with an offset or `Z`) → its one spelling; undefined when it names none. */
+export function parseInstant(text: string): Instant | undefined {
+  const exact = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text);
+  const milliseconds = exact ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(milliseconds) ? undefined : fromMilliseconds(milliseconds);
+}
+
+/** A moment written by ourselves; throws when it is not one. */
+export function instant(text: string): Instant {
+  const parsed = parseInstant(text);
+  if (parsed === undefined) throw new Error(`not an instant: ${text}`);
+  return parsed;
+}
+
+/** Milliseconds since 1970-01-01T00:00:00Z → instant. */
+export const fromMilliseconds = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
+export const toMilliseconds = (at: Instant): number => Date.parse(at);
+
+export const inMilliseconds = (length: Duration): number =>
+  (((length.days ?? 0) * 24 + (length.hours ?? 0)) * 60 + (length.minutes ?? 0)) * 60_000 +
+  (length.seconds ?? 0) * 1000 +
+  (length.milliseconds ?? 0);
+
+export const after = (at: Instant, length: Duration): Instant => fromMilliseconds(toMilliseconds(at) + inMilliseconds(length));
+export const before = (at: Instant, length: Duration): Instant => fromMilliseconds(toMilliseconds(at) - inMilliseconds(length));

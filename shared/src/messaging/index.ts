@@ -1,0 +1,5 @@
+export * from './bus';
+export * from './inbox';
+export * from './once';
+export * from './outbox';
+export * from './tables';

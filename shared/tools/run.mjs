@@ -1,0 +1,50 @@
+// The one door of every npm script. It runs on whatever Node.js the machine has, installs what the lock file names when
+// that is missing or old, then hands over to the pinned Node.js 24 from node_modules.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const [task, ...args] = process.argv.slice(2);
+
+install();
+const child = spawn(pinnedNode(), [path.join(root, 'shared/tools/tasks.mjs'), task ?? 'help', ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  // Scripts and tests start `node` themselves now and then: they find the pinned one.
+  env: { ...process.env, PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}` },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => (signal ? process.exit(128 + 15) : process.exit(code ?? 1)));
+
+function install() {
+  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const stamp = path.join(root, 'node_modules/.cache/boxoffice/installed');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  console.log('Installing what package-lock.json names (once; about a minute) …');
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (npm.status !== 0) {
+    console.error('npm ci failed: see its message above. Check that this machine reaches its npm registry, then run the command again.');
+    process.exit(1);
+  }
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, lock);
+}
+
+function pinnedNode() {
+  const pinned = path.join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  for (const node of [pinned, process.execPath]) {
+    const version = existsSync(node) && spawnSync(node, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).stdout;
+    if (version && Number(version.slice(1).split('.')[0]) >= 24) return node;
+  }
+  console.error(
+    `Boxoffice runs on Node.js 24 or newer. The pinned one is not published for ${process.platform} ${process.arch}: install Node.js 24 (nodejs.org) and run the command again.`,
+  );
+  return process.exit(1);
+}
