@@ -1,0 +1,101 @@
+/**
+ * Who may import whom. Type imports count: a wall that types leak through is no wall.
+ * `shared/test/architecture.spec.ts` plants a violation of each rule and sees the alarm.
+ */
+const service = '^services/([^/]+)/src';
+const spec = '\\.spec\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-imports-core-alone',
+      comment: 'Rules know nothing of the wire or of a store: Core, kernel, contracts, tokens, and tsyringe for the constructor.',
+      severity: 'error',
+      from: { path: `${service}/core/`, pathNot: spec },
+      to: { pathNot: [`^services/$1/src/core/`, '^shared/src/(kernel|contracts|tokens)/', '^node_modules/tsyringe/'] },
+    },
+    {
+      name: 'api-knows-no-infrastructure',
+      severity: 'error',
+      from: { path: `${service}/api/`, pathNot: spec },
+      to: { path: ['^services/$1/src/infrastructure/', '^shared/src/platform/(azure|embedded|simulated)/'] },
+    },
+    {
+      name: 'infrastructure-knows-no-api',
+      severity: 'error',
+      from: { path: `${service}/infrastructure/`, pathNot: spec },
+      to: { path: ['^services/$1/src/api/', '^shared/src/platform/(azure|embedded|simulated)/'] },
+    },
+    {
+      name: 'only-main-knows-every-layer',
+      comment: 'Nothing inside a layer reaches for the composition.',
+      severity: 'error',
+      from: { path: `${service}/(api|core|infrastructure)/`, pathNot: spec },
+      to: { path: '^services/$1/src/(main|functions)\\.ts$' },
+    },
+    {
+      name: 'services-are-strangers',
+      comment: 'Services meet on the bus.',
+      severity: 'error',
+      from: { path: '^services/(?!standalone/)([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'standalone-enters-by-the-front-door',
+      severity: 'error',
+      from: { path: '^services/standalone/(src|bench)/', pathNot: ['^services/standalone/src/simulate/', spec] },
+      to: { path: '^services/(?!standalone/)[^/]+/', pathNot: '^services/[^/]+/src/(main|settings)\\.ts$' },
+    },
+    {
+      name: 'only-platform-azure-knows-azure',
+      severity: 'error',
+      from: { path: '^(services|shared)/', pathNot: ['^shared/src/platform/azure/', '^shared/test/'] },
+      to: { path: '^node_modules/(@azure/|mssql/|tedious/|applicationinsights/)' },
+    },
+    {
+      name: 'services-stand-on-any-platform',
+      comment: 'Which platform it is, only the hosts know: functions.ts and standalone.',
+      severity: 'error',
+      from: { path: '^services/(?!standalone/)[^/]+/src/', pathNot: ['/functions\\.ts$', spec] },
+      to: { path: '^shared/src/platform/(azure|embedded|simulated)/' },
+    },
+    {
+      name: 'shared-knows-no-service',
+      severity: 'error',
+      from: { path: '^shared/src/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'platforms-are-strangers',
+      severity: 'error',
+      from: { path: '^shared/src/platform/(azure|embedded|simulated)/', pathNot: spec },
+      to: { path: '^shared/src/platform/(azure|embedded|simulated)/', pathNot: '^shared/src/platform/$1/' },
+    },
+    {
+      name: 'tests-stay-out-of-what-ships',
+      severity: 'error',
+      from: { path: '^(services/[^/]+|shared)/src/', pathNot: spec },
+      to: { path: ['/test/', spec] },
+    },
+    {
+      name: 'imports-resolve',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

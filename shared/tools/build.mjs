@@ -1,0 +1,103 @@
+// Bundles. A Function App is one file plus its SDKs, each in a file of its own that is loaded when it is first needed;
+// a program of standalone is one file beside node_modules.
+import esbuild from 'esbuild';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  keepNames: true,
+  sourcemap: true,
+  logLevel: 'warning',
+  tsconfig: path.join(root, 'tsconfig.json'),
+  absWorkingDir: root,
+};
+const isBare = (specifier) => !/^[./]/.test(specifier) && !path.isAbsolute(specifier);
+const isOwn = (specifier) => specifier.startsWith('@boxoffice/');
+const isBuiltin = (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier);
+
+/** A program that runs beside node_modules: `services/standalone/src/main.ts` → `services/standalone/dist/main.js`. */
+export async function program(entry, name = path.basename(entry, '.ts')) {
+  const service = path.join(root, entry.split('/').slice(0, 2).join('/'));
+  const outfile = path.join(service, 'dist', `${name}.js`);
+  const beside = {
+    name: 'beside-node-modules',
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, ({ path: specifier }) =>
+        isBare(specifier) && !isOwn(specifier) ? { path: specifier, external: true } : undefined,
+      );
+    },
+  };
+  await esbuild.build({ ...common, entryPoints: [entry], outfile, plugins: [beside] });
+  return outfile;
+}
+
+/** Every service that has a `functions.ts` → its `dist`, which is the root of the zip that azd deploys. */
+export async function functionApps() {
+  const built = [];
+  for (const name of readdirSync(path.join(root, 'services')).sort()) {
+    const service = path.join(root, 'services', name);
+    if (existsSync(path.join(service, 'src/functions.ts'))) built.push(await functionApp(service));
+  }
+  return built;
+}
+
+async function functionApp(service) {
+  const dist = path.join(service, 'dist/functions');
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  const lazy = new Map();
+  const result = await esbuild.build({
+    ...common,
+    entryPoints: [path.join(service, 'src/functions.ts')],
+    outfile: path.join(dist, 'functions.js'),
+    minifySyntax: true,
+    minifyWhitespace: true,
+    mainFields: ['module', 'main'],
+    // `import()` becomes a `require` behind a promise: it sees all names of a CommonJS bundle, and loads it as late.
+    supported: { 'dynamic-import': false },
+    external: ['@azure/functions-core'],
+    metafile: true,
+    plugins: [splitOff(lazy)],
+  });
+  for (const [specifier, file] of lazy) {
+    await esbuild.build({
+      ...common,
+      stdin: { contents: `module.exports = require(${JSON.stringify(specifier)});`, resolveDir: path.join(root, 'shared') },
+      outfile: path.join(dist, file),
+      minify: true,
+      keepNames: false,
+      sourcemap: false,
+      external: ['@azure/functions-core'],
+    });
+  }
+  await cp(path.join(service, 'host.json'), path.join(dist, 'host.json'));
+  const { name, version } = JSON.parse(await readFile(path.join(service, 'package.json'), 'utf8'));
+  await writeFile(path.join(dist, 'package.json'), `${JSON.stringify({ name, version, private: true, main: 'functions.js' }, null, 2)}\n`);
+  const { size } = await stat(path.join(dist, 'functions.js'));
+  return { service: path.basename(service), dist, kilobytes: Math.round(size / 1024), lazy: [...lazy.keys()], inputs: result.metafile.inputs };
+}
+
+/** What is imported with `import()` from a package goes into a file of its own. */
+function splitOff(lazy) {
+  return {
+    name: 'split-off-lazy-packages',
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, ({ path: specifier, kind }) => {
+        if (kind !== 'dynamic-import' || !isBare(specifier) || isOwn(specifier) || isBuiltin(specifier)) return undefined;
+        const file = `./lazy/${specifier.replace(/^@/, '').replaceAll('/', '-')}.js`;
+        lazy.set(specifier, file);
+        return { path: file, external: true };
+      });
+    },
+  };
+}
+
+export const stop = () => esbuild.stop();
