@@ -12,7 +12,7 @@ const swc = [
   },
 ];
 // Packages that are published as ES modules only: jest's module system is CommonJS.
-const esModules = ['kysely', 'jose'];
+const esModules = ['kysely', 'jose', 'ical.js', 'csv-parse'];
 
 module.exports = {
   testEnvironment: 'node',

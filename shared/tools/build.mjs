@@ -70,7 +70,10 @@ async function functionApp(service) {
   for (const [specifier, file] of lazy) {
     await esbuild.build({
       ...common,
-      stdin: { contents: `module.exports = require(${JSON.stringify(specifier)});`, resolveDir: path.join(root, 'shared') },
+      stdin: {
+        contents: `module.exports = require(${JSON.stringify(specifier)});`,
+        resolveDir: path.join(root, 'shared'),
+      },
       outfile: path.join(dist, file),
       minify: true,
       keepNames: false,
@@ -80,9 +83,18 @@ async function functionApp(service) {
   }
   await cp(path.join(service, 'host.json'), path.join(dist, 'host.json'));
   const { name, version } = JSON.parse(await readFile(path.join(service, 'package.json'), 'utf8'));
-  await writeFile(path.join(dist, 'package.json'), `${JSON.stringify({ name, version, private: true, main: 'functions.js' }, null, 2)}\n`);
+  await writeFile(
+    path.join(dist, 'package.json'),
+    `${JSON.stringify({ name, version, private: true, main: 'functions.js' }, null, 2)}\n`,
+  );
   const { size } = await stat(path.join(dist, 'functions.js'));
-  return { service: path.basename(service), dist, kilobytes: Math.round(size / 1024), lazy: [...lazy.keys()], inputs: result.metafile.inputs };
+  return {
+    service: path.basename(service),
+    dist,
+    kilobytes: Math.round(size / 1024),
+    lazy: [...lazy.keys()],
+    inputs: result.metafile.inputs,
+  };
 }
 
 /** What is imported with `import()` from a package goes into a file of its own. */
@@ -91,7 +103,8 @@ function splitOff(lazy) {
     name: 'split-off-lazy-packages',
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path: specifier, kind }) => {
-        if (kind !== 'dynamic-import' || !isBare(specifier) || isOwn(specifier) || isBuiltin(specifier)) return undefined;
+        if (kind !== 'dynamic-import' || !isBare(specifier) || isOwn(specifier) || isBuiltin(specifier))
+          return undefined;
         const file = `./lazy/${specifier.replace(/^@/, '').replaceAll('/', '-')}.js`;
         lazy.set(specifier, file);
         return { path: file, external: true };

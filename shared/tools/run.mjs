@@ -14,13 +14,18 @@ const child = spawn(pinnedNode(), [path.join(root, 'shared/tools/tasks.mjs'), ta
   cwd: root,
   stdio: 'inherit',
   // Scripts and tests start `node` themselves now and then: they find the pinned one.
-  env: { ...process.env, PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => (signal ? process.exit(128 + 15) : process.exit(code ?? 1)));
 
 function install() {
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = path.join(root, 'node_modules/.cache/boxoffice/installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing what package-lock.json names (once; about a minute) …');
@@ -30,7 +35,9 @@ function install() {
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) {
-    console.error('npm ci failed: see its message above. Check that this machine reaches its npm registry, then run the command again.');
+    console.error(
+      'npm ci failed: see its message above. Check that this machine reaches its npm registry, then run the command again.',
+    );
     process.exit(1);
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
@@ -40,7 +47,9 @@ function install() {
 function pinnedNode() {
   const pinned = path.join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   for (const node of [pinned, process.execPath]) {
-    const version = existsSync(node) && spawnSync(node, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).stdout;
+    const version =
+      existsSync(node) &&
+      spawnSync(node, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).stdout;
     if (version && Number(version.slice(1).split('.')[0]) >= 24) return node;
   }
   console.error(

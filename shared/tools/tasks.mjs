@@ -20,13 +20,25 @@ const tasks = {
   bench: () => runProgram('services/standalone/bench/bench.ts'),
   'kill-test': () => runProgram('services/standalone/test/kill/kill.ts'),
   build,
+  'bundle-standalone': async () => {
+    await program('services/standalone/src/main.ts');
+    await stop();
+  },
   jest: async () => process.exit(await node([tools.jest, ...args])),
   lint: async () => process.exit(await node([tools.eslint, ...lintArgs])),
   format: async () => process.exit(await node([tools.prettier, '--write', '--log-level=warn', '.'])),
   test,
-  'test-azure': async () => process.exit(await node([tools.jest, '--testPathPatterns=shared/test/azure', '--verbose', ...args])),
+  'test-azure': async () =>
+    process.exit(await node([tools.jest, '--testPathPatterns=shared/test/azure', '--verbose', ...args])),
 };
-const lintArgs = ['shared', 'services', '--max-warnings=0', '--cache', '--cache-location', path.join(cache, 'eslint/')];
+const lintArgs = [
+  'shared',
+  'services',
+  '--max-warnings=0',
+  '--cache',
+  '--cache-location',
+  path.join(cache, 'eslint/'),
+];
 
 if (!(task in tasks)) {
   console.error(`No task “${task}”. There are: ${Object.keys(tasks).join(', ')}.`);
@@ -45,7 +57,9 @@ async function runProgram(entry) {
 async function build() {
   await program('services/standalone/src/main.ts');
   for (const app of await functionApps())
-    console.log(`${app.service}: ${app.kilobytes} KB and, loaded when first needed, ${app.lazy.join(', ') || 'nothing'}`);
+    console.log(
+      `${app.service}: ${app.kilobytes} KB and, loaded when first needed, ${app.lazy.join(', ') || 'nothing'}`,
+    );
   await stop();
 }
 
@@ -57,7 +71,19 @@ async function test() {
   const steps = [
     ['types', () => node([tools.tsc, '-p', '.'])],
     ['lint', () => node([tools.eslint, ...lintArgs])],
-    ['format', () => node([tools.prettier, '--check', '--log-level=warn', '--cache', '--cache-location', path.join(cache, 'prettier'), '.'])],
+    [
+      'format',
+      () =>
+        node([
+          tools.prettier,
+          '--check',
+          '--log-level=warn',
+          '--cache',
+          '--cache-location',
+          path.join(cache, 'prettier'),
+          '.',
+        ]),
+    ],
     ['bundles', () => node([import.meta.filename, 'build'])],
     ['tests', () => node([tools.jest, '--json', `--outputFile=${results}`, ...args])],
   ];
@@ -65,7 +91,9 @@ async function test() {
     const start = performance.now();
     console.log(`\n── ${name}`);
     const code = await run();
-    console.log(`── ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+    console.log(
+      `── ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(0)} s`,
+    );
     if (name === 'tests') {
       const counted = createRequire(import.meta.url)(results);
       passed += counted.numPassedTests;

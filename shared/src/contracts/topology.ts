@@ -46,6 +46,21 @@ export const subscriptions: readonly Subscription[] = services.flatMap((topic) =
   }),
 );
 
+/** A message reaches a subscription when every member given here equals the message's own, for one rule at least. */
+export interface Rule {
+  readonly name: string;
+  readonly correlation: { readonly subject: string } | { readonly to: string };
+}
+
+/**
+ * The rules of a subscription: one a type, and one for what is replayed from its dead letters, which is sent to its topic
+ * again without a subject and `to` this subscription, so that no other receives it twice.
+ */
+export const rules = ({ subscription, types }: Subscription): readonly Rule[] => [
+  ...types.map((type) => ({ name: type, correlation: { subject: type } })),
+  { name: 'replay', correlation: { to: subscription } },
+];
+
 export const topics: readonly ServiceName[] = services.filter((topic) => subscriptions.some((s) => s.topic === topic));
 
 /** The topic that an envelope goes to: its producer's. */

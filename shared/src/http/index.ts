@@ -1,2 +1,21 @@
+export type { Cors } from './cors';
+export * from './dispatcher';
+export { serveHttp, type HttpServer, type HttpServerOptions } from './node-server';
+export * from './paging';
+export { etag } from './preconditions';
 export * from './principal';
+export { Problem, invalidRequest, type Fault } from './problem';
 export * from './route';
+export {
+  AsBoolean,
+  AsNumber,
+  IsCurrency,
+  IsId,
+  IsInstant,
+  IsMinorUnits,
+  IsPlainText,
+  IsSlug,
+  IsTimeZone,
+} from './validators';
+export { openApi, type OpenApiInfo } from './openapi';
+export * from './wire';

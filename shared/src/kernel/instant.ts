@@ -9,8 +9,14 @@ export type Duration = { days?: number; hours?: number; minutes?: number; second
 /** Any spelling that names a moment exactly (with an offset or `Z`) → its one spelling; undefined when it names none. */
 export function parseInstant(text: string): Instant | undefined {
   const exact = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text);
-  const milliseconds = exact ? Date.parse(text) : Number.NaN;
+  const milliseconds = exact && dayExists(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(milliseconds) ? undefined : fromMilliseconds(milliseconds);
+}
+
+// Date.parse takes 30 February for 2 March.
+function dayExists(text: string): boolean {
+  const lastOfMonth = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0));
+  return Number(text.slice(8, 10)) <= lastOfMonth.getUTCDate();
 }
 
 /** A moment written by ourselves; throws when it is not one. */

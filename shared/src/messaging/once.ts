@@ -1,11 +1,14 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { IdempotentRequest, Reply } from '../http';
 import { Refusal, type Instant } from '../kernel';
 import { isSqlFault, type Database } from '../sql';
 import type { MessagingTables } from './tables';
 
 export const idempotencyKeyReused = (): Refusal =>
-  new Refusal('idempotency-key-reused', 'This Idempotency-Key was used before with another body. Use a new key for a new request.');
+  new Refusal(
+    'idempotency-key-reused',
+    'This Idempotency-Key was used before with another body. Use a new key for a new request.',
+  );
 
 const attempts = 3;
 
@@ -24,15 +27,8 @@ export async function once<Schema extends MessagingTables>(
     try {
       return await database.transaction(async (tx) => {
         const own = tx as unknown as Transaction<MessagingTables>;
-        const earlier = await own
-          .selectFrom('idempotency')
-          .select(['fingerprint', 'reply'])
-          .where('requestKey', '=', request.key)
-          .executeTakeFirst();
-        if (earlier) {
-          if (earlier.fingerprint !== request.fingerprint) throw idempotencyKeyReused();
-          return JSON.parse(earlier.reply) as Reply;
-        }
+        const earlier = await answerTo(own, request);
+        if (earlier) return earlier;
         const reply = await work(tx);
         await own
           .insertInto('idempotency')
@@ -46,7 +42,26 @@ export async function once<Schema extends MessagingTables>(
         return reply;
       });
     } catch (error) {
+      // What refuses this request may be the very thing that its twin, sent a moment before, has just done.
+      const twin =
+        error instanceof Refusal &&
+        (await answerTo(database.query as unknown as Kysely<MessagingTables>, request));
+      if (twin) return twin;
       if (attempt === attempts || !isSqlFault(error, 'UniqueViolation', 'OutcomeUnknown')) throw error;
     }
   }
+}
+
+/** What was answered to this request before. Refuses another request under its key. */
+async function answerTo(
+  tables: Kysely<MessagingTables>,
+  { key, fingerprint }: IdempotentRequest,
+): Promise<Reply | undefined> {
+  const earlier = await tables
+    .selectFrom('idempotency')
+    .select(['fingerprint', 'reply'])
+    .where('requestKey', '=', key)
+    .executeTakeFirst();
+  if (earlier && earlier.fingerprint !== fingerprint) throw idempotencyKeyReused();
+  return earlier && (JSON.parse(earlier.reply) as Reply);
 }

@@ -1,3 +1,4 @@
 export * from './database';
 export * from './faults';
 export * from './migration';
+export * from './migrate';

@@ -1,0 +1,49 @@
+import type { Route } from '@boxoffice/shared/http';
+import { Clock } from '@boxoffice/shared/kernel';
+import type { DependencyContainer } from 'tsyringe';
+import { Furnishing } from '../core/add-venues-and-categories';
+import { TicketTypes } from '../core/define-ticket-types';
+import { Listings } from '../core/ports';
+import { Publishing } from '../core/publish-event';
+import { Showing } from '../core/show-event';
+import { Drafts } from '../core/write-drafts';
+import { addCategory, listCategories } from './categories.http';
+import { changeEvent } from './change-event.http';
+import { createEvent } from './create-event.http';
+import { deleteEvent } from './delete-event.http';
+import { findEvents, findEventsOfCategory, findOwnEvents } from './find-events.http';
+import { publishEvent } from './publish-event.http';
+import { showCalendar } from './show-calendar.http';
+import { showEvent, showEventBySlug } from './show-event.http';
+import { addTicketType, changeTicketType, listTicketTypes, removeTicketType } from './ticket-types.http';
+import { addVenue, listVenues, showVenue } from './venues.http';
+
+export function routes(container: DependencyContainer, calendarDomain: string): readonly Route[] {
+  const drafts = container.resolve(Drafts);
+  const showing = container.resolve(Showing);
+  const ticketTypes = container.resolve(TicketTypes);
+  const furnishing = container.resolve(Furnishing);
+  const listings = container.resolve<Listings>(Listings);
+  const clock = container.resolve<Clock>(Clock);
+  return [
+    addVenue(furnishing),
+    listVenues(listings),
+    showVenue(listings),
+    addCategory(furnishing),
+    listCategories(listings),
+    createEvent(drafts),
+    findEvents(listings, clock),
+    findOwnEvents(listings),
+    findEventsOfCategory(listings, clock),
+    showEventBySlug(showing),
+    showEvent(showing),
+    changeEvent(drafts),
+    deleteEvent(drafts),
+    publishEvent(container.resolve(Publishing)),
+    showCalendar(showing, calendarDomain),
+    addTicketType(ticketTypes),
+    listTicketTypes(showing),
+    changeTicketType(ticketTypes),
+    removeTicketType(ticketTypes),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Event } from './event';
+import type { Commit } from './ports';
+import { eventNotDraft, eventNotFound, versionChanged } from './refusals';
+
+/** The organiser's own event, to be changed: whoever's it is not learns no more than that it isn't there. */
+export async function ownEvent(commit: Commit, eventId: string, organizerId: string): Promise<Event> {
+  const event = await commit.event(eventId);
+  if (event?.organizerId !== organizerId) throw eventNotFound();
+  return event;
+}
+
+/** The same, while it is a draft, and of the version that was seen (any, where none is given). */
+export async function draftOf(
+  commit: Commit,
+  eventId: string,
+  organizerId: string,
+  seenVersion?: string,
+): Promise<Event> {
+  const event = await ownEvent(commit, eventId, organizerId);
+  if (event.status.is !== 'draft') throw eventNotDraft();
+  if (seenVersion !== undefined && seenVersion !== String(event.version)) throw versionChanged(event.version);
+  return event;
+}

@@ -1,0 +1,70 @@
+import { money, type Instant, type Money } from '@boxoffice/shared/kernel';
+import type { TicketType } from './ticket-type';
+
+/** What is held, at a venue, by an organiser. Its version grows with every change, those of its ticket types included. */
+export interface Event {
+  readonly eventId: string;
+  readonly organizerId: string;
+  readonly version: number;
+  readonly status: EventStatus;
+  /** Unique for ever: what has once been its address never leads to another event. */
+  readonly slug: string;
+  readonly details: EventDetails;
+  readonly place: Place;
+  readonly category: EventCategory;
+  /** In the order in which they were added. */
+  readonly ticketTypes: readonly TicketType[];
+  readonly createdAt: Instant;
+}
+
+export type EventStatus =
+  { readonly is: 'draft' } | { readonly is: 'published'; readonly publishedAt: Instant };
+
+/** What the organiser writes. */
+export interface EventDetails {
+  readonly title: string;
+  /** One or two sentences for lists. */
+  readonly summary: string;
+  /** Plain text; empty lines part paragraphs. */
+  readonly description: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** How long a buyer's hold lasts, 1 to 120 minutes. */
+  readonly holdMinutes: number;
+  /** Of all its prices: one order is paid in one currency. */
+  readonly currency: string;
+}
+
+/** The venue, as far as an event needs it. */
+export interface Place {
+  readonly venueId: string;
+  readonly name: string;
+  /** Street, post code and city, country: on one line. */
+  readonly address: string;
+  readonly city: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** IANA zone. */
+  readonly timeZone: string;
+}
+
+export interface EventCategory {
+  readonly categoryId: string;
+  readonly name: string;
+}
+
+export const priceOf = (event: Event, { priceMinor }: TicketType): Money =>
+  money(priceMinor, event.details.currency);
+
+/** `from €20` in lists; undefined while nothing is sold. */
+export function lowestPrice(event: Event): Money | undefined {
+  const prices = event.ticketTypes.map(({ priceMinor }) => priceMinor);
+  return prices.length === 0 ? undefined : money(Math.min(...prices), event.details.currency);
+}
+
+/** The same event, changed once more. */
+export const changed = (event: Event, change: Partial<Event>): Event => ({
+  ...event,
+  ...change,
+  version: event.version + 1,
+});

@@ -1,0 +1,49 @@
+import { Refusal } from '@boxoffice/shared/kernel';
+
+/** One of several things that are wrong: where, what, and in words. */
+export interface Reason {
+  readonly field: string;
+  /** Stable. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export const eventNotFound = (): Refusal => new Refusal('event-not-found', 'There is no such event.');
+export const ticketTypeNotFound = (): Refusal =>
+  new Refusal('ticket-type-not-found', 'This event has no such ticket type.');
+export const venueNotFound = (): Refusal => new Refusal('venue-not-found', 'There is no such venue.');
+
+export const eventNotDraft = (): Refusal =>
+  new Refusal('event-not-draft', 'This event is published. Only drafts can be changed or deleted.');
+
+export const versionChanged = (current: number): Refusal =>
+  new Refusal(
+    'version-changed',
+    'The event has changed since you read it. Read it again, then decide again.',
+    {
+      currentVersion: current,
+    },
+  );
+
+/** The request can be read, but can't be so: every reason is in `errors`. */
+export const notPossible = (errors: readonly Reason[]): Refusal =>
+  new Refusal('not-possible', count(errors, 'stands in the way', 'stand in the way'), { errors });
+
+/** The event can't go on sale as it is: every reason is in `errors`. */
+export const notPublishable = (errors: readonly Reason[]): Refusal =>
+  new Refusal(
+    'event-not-publishable',
+    count(errors, 'keeps this event', 'keep this event', ' from being published'),
+    {
+      errors,
+    },
+  );
+
+export const categoryExists = (slug: string): Refusal =>
+  new Refusal('category-exists', 'There is a category with this slug.', { slug });
+
+export const ticketTypesFull = (most: number): Refusal =>
+  new Refusal('ticket-types-full', `An event has ${most} ticket types at most.`, { most });
+
+const count = ({ length }: readonly Reason[], one: string, many: string, rest = ''): string =>
+  `${length === 1 ? `One thing ${one}` : `${length} things ${many}`}${rest}.`;

@@ -1,0 +1,25 @@
+import { inject, injectable } from 'tsyringe';
+import type { Event } from './event';
+import { Listings } from './ports';
+import { eventNotFound } from './refusals';
+
+/** Published events are everybody's to see; a draft is its organiser's alone. */
+@injectable()
+export class Showing {
+  constructor(@inject(Listings) private readonly listings: Listings) {}
+
+  /** `viewerId`: who asks, where that is known. */
+  async byId(eventId: string, viewerId: string | undefined): Promise<Event> {
+    return shownTo(viewerId, await this.listings.event(eventId));
+  }
+
+  /** May answer an event whose slug is another by now. */
+  async bySlug(slug: string, viewerId: string | undefined): Promise<Event> {
+    return shownTo(viewerId, await this.listings.eventBySlug(slug));
+  }
+}
+
+function shownTo(viewerId: string | undefined, event: Event | undefined): Event {
+  if (!event || (event.status.is !== 'published' && event.organizerId !== viewerId)) throw eventNotFound();
+  return event;
+}

@@ -1,0 +1,141 @@
+import type { Instant } from '@boxoffice/shared/kernel';
+import type { Kysely, Selectable } from 'kysely';
+import { lowestPrice, type Event, type EventStatus } from '../core/event';
+import type { EventSummary } from '../core/ports';
+import type { TicketType } from '../core/ticket-type';
+import { digestOf } from './digest';
+import type { EventRow, EventTables, TicketTypeRow } from './tables';
+
+/** The event with its ticket types; `where` names it. A transaction is a Kysely too. */
+export async function readEvent(database: Kysely<EventTables>, eventId: string): Promise<Event | undefined> {
+  const row = await database
+    .selectFrom('event')
+    .selectAll()
+    .where('eventId', '=', eventId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const rows = await database
+    .selectFrom('ticketType')
+    .selectAll()
+    .where('eventId', '=', eventId)
+    .orderBy('position')
+    .execute();
+  const { details, ...rest } = baseOf(row);
+  return {
+    ...rest,
+    details: { ...details, description: row.description },
+    ticketTypes: rows.map(ticketTypeOf),
+  };
+}
+
+/** All that a list shows: the columns but the description, which may be long. */
+export const summaryColumns = [
+  'eventId',
+  'organizerId',
+  'version',
+  'state',
+  'slug',
+  'title',
+  'summary',
+  'startsAt',
+  'endsAt',
+  'holdMinutes',
+  'currency',
+  'lowestPriceMinor',
+  'venueId',
+  'venueName',
+  'venueAddress',
+  'city',
+  'country',
+  'timeZone',
+  'categoryId',
+  'categoryName',
+  'createdAt',
+  'publishedAt',
+] as const satisfies readonly (keyof EventRow)[];
+
+type SummaryRow = Pick<Selectable<EventRow>, (typeof summaryColumns)[number]>;
+
+export const summaryOf = (row: SummaryRow): EventSummary => ({
+  ...baseOf(row),
+  lowestPriceMinor: row.lowestPriceMinor ?? undefined,
+});
+
+function baseOf(row: SummaryRow): Omit<EventSummary, 'lowestPriceMinor'> {
+  const { title, summary, holdMinutes, currency } = row;
+  return {
+    eventId: row.eventId,
+    organizerId: row.organizerId,
+    version: row.version,
+    status: statusOf(row),
+    slug: row.slug,
+    details: {
+      title,
+      summary,
+      holdMinutes,
+      currency,
+      startsAt: row.startsAt as Instant,
+      endsAt: row.endsAt as Instant,
+    },
+    place: {
+      venueId: row.venueId,
+      name: row.venueName,
+      address: row.venueAddress,
+      city: row.city,
+      country: row.country,
+      timeZone: row.timeZone,
+    },
+    category: { categoryId: row.categoryId, name: row.categoryName },
+    createdAt: row.createdAt as Instant,
+  };
+}
+
+const statusOf = ({ state, publishedAt }: Pick<EventRow, 'state' | 'publishedAt'>): EventStatus =>
+  state === 'published' && publishedAt !== null
+    ? { is: 'published', publishedAt: publishedAt as Instant }
+    : { is: 'draft' };
+
+export function rowOf(event: Event): EventRow {
+  const { eventId, organizerId, version, status, slug, details, place, category, createdAt } = event;
+  return {
+    eventId,
+    organizerId,
+    version,
+    state: status.is,
+    slug,
+    ...details,
+    lowestPriceMinor: lowestPrice(event)?.amountMinor ?? null,
+    venueId: place.venueId,
+    venueName: place.name,
+    venueAddress: place.address,
+    city: place.city,
+    cityKey: digestOf(place.city),
+    country: place.country,
+    timeZone: place.timeZone,
+    categoryId: category.categoryId,
+    categoryName: category.name,
+    createdAt,
+    publishedAt: status.is === 'published' ? status.publishedAt : null,
+  };
+}
+
+const ticketTypeOf = (row: TicketTypeRow): TicketType => ({
+  ticketTypeId: row.ticketTypeId,
+  name: row.name,
+  description: row.description,
+  priceMinor: row.priceMinor,
+  capacity: row.capacity,
+  salesFrom: (row.salesFrom as Instant | null) ?? undefined,
+  salesUntil: (row.salesUntil as Instant | null) ?? undefined,
+  minPerOrder: row.minPerOrder,
+  maxPerOrder: row.maxPerOrder,
+});
+
+export const ticketTypeRowsOf = ({ eventId, ticketTypes }: Event): TicketTypeRow[] =>
+  ticketTypes.map(({ salesFrom = null, salesUntil = null, ...rest }, position) => ({
+    ...rest,
+    eventId,
+    position,
+    salesFrom,
+    salesUntil,
+  }));

@@ -1,0 +1,132 @@
+import { eventPublished, type EventPublished } from '@boxoffice/shared/contracts';
+import type { Instant } from '@boxoffice/shared/kernel';
+import { announce } from '@boxoffice/shared/messaging';
+import { StaleVersion } from '@boxoffice/shared/sql';
+import type { Transaction } from 'kysely';
+import type { Category } from '../core/category';
+import type { Event } from '../core/event';
+import type { Commit } from '../core/ports';
+import type { Venue } from '../core/venue';
+import { beginningsOf } from '../core/words';
+import { digestOf } from './digest';
+import { readEvent, rowOf, ticketTypeRowsOf } from './event-rows';
+import type { EventTables } from './tables';
+import { venueOf } from './venue-rows';
+
+/** What an envelope needs beside its fact. */
+export interface Announcing {
+  nextId(): string;
+  traceparent(): string | undefined;
+}
+
+/** What one transaction does to the programme. */
+export class SqlCommit implements Commit {
+  constructor(
+    private readonly tx: Transaction<EventTables>,
+    private readonly announcing: Announcing,
+  ) {}
+
+  event = (eventId: string): Promise<Event | undefined> => readEvent(this.tx, eventId);
+
+  async venue(venueId: string): Promise<Venue | undefined> {
+    const row = await this.tx
+      .selectFrom('venue')
+      .selectAll()
+      .where('venueId', '=', venueId)
+      .executeTakeFirst();
+    return row && venueOf(row);
+  }
+
+  category(categoryId: string): Promise<Category | undefined> {
+    return this.tx.selectFrom('category').selectAll().where('categoryId', '=', categoryId).executeTakeFirst();
+  }
+
+  async add(event: Event): Promise<void> {
+    await this.tx.insertInto('event').values(rowOf(event)).execute();
+    await this.writeParts(event);
+  }
+
+  async save(event: Event): Promise<void> {
+    const { numUpdatedRows } = await this.tx
+      .updateTable('event')
+      .set(rowOf(event))
+      .where('eventId', '=', event.eventId)
+      .where('version', '=', event.version - 1)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new StaleVersion(event.eventId);
+    await this.dropParts(event.eventId);
+    await this.writeParts(event);
+  }
+
+  async remove({ eventId, version }: Event): Promise<void> {
+    const { numDeletedRows } = await this.tx
+      .deleteFrom('event')
+      .where('eventId', '=', eventId)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    if (numDeletedRows !== 1n) throw new StaleVersion(eventId);
+    await this.dropParts(eventId);
+  }
+
+  async claimSlug(slug: string, eventId: string): Promise<boolean> {
+    const owner = await this.tx
+      .selectFrom('slug')
+      .select('eventId')
+      .where('slug', '=', slug)
+      .executeTakeFirst();
+    if (owner) return owner.eventId === eventId;
+    await this.tx.insertInto('slug').values({ slug, eventId }).execute();
+    return true;
+  }
+
+  async addVenue(venue: Venue): Promise<void> {
+    await this.tx.insertInto('venue').values(venue).execute();
+  }
+
+  async addCategory(category: Category): Promise<boolean> {
+    const other = await this.tx
+      .selectFrom('category')
+      .select('slug')
+      .where('slug', '=', category.slug)
+      .executeTakeFirst();
+    if (other) return false;
+    await this.tx.insertInto('category').values(category).execute();
+    return true;
+  }
+
+  async announce(fact: EventPublished, at: Instant): Promise<void> {
+    const envelope = eventPublished.announce(
+      this.announcing.nextId(),
+      fact.eventId,
+      at,
+      fact,
+      this.announcing.traceparent(),
+    );
+    await announce(this.tx, envelope);
+  }
+
+  /** Written anew each time: there are at most fifty ticket types, and some hundred words. */
+  private async writeParts(event: Event): Promise<void> {
+    const rows = ticketTypeRowsOf(event);
+    if (rows.length > 0) await this.tx.insertInto('ticketType').values(rows).execute();
+    if (event.status.is !== 'published') return;
+    const { details, place, category, eventId } = event;
+    const searched = [details.title, place.name, place.city, category.name].join(' ');
+    const words = beginningsOf(searched).map((word) => ({
+      word: digestOf(word),
+      startsAt: details.startsAt,
+      eventId,
+    }));
+    // SQL Server takes 2,100 parameters a statement.
+    for (let from = 0; from < words.length; from += 500)
+      await this.tx
+        .insertInto('searchWord')
+        .values(words.slice(from, from + 500))
+        .execute();
+  }
+
+  private async dropParts(eventId: string): Promise<void> {
+    await this.tx.deleteFrom('ticketType').where('eventId', '=', eventId).execute();
+    await this.tx.deleteFrom('searchWord').where('eventId', '=', eventId).execute();
+  }
+}

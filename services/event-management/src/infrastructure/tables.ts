@@ -1,0 +1,72 @@
+import type { MessagingTables } from '@boxoffice/shared/messaging';
+
+export interface EventTables extends MessagingTables {
+  event: EventRow;
+  ticketType: TicketTypeRow;
+  venue: VenueRow;
+  category: CategoryRow;
+  /** Every slug that an event has ever had. */
+  slug: { slug: string; eventId: string };
+  /** Beginnings of the words of published events, each as a digest: any script fits a key of ASCII characters. */
+  searchWord: { word: string; startsAt: string; eventId: string };
+}
+
+export interface EventRow {
+  eventId: string;
+  organizerId: string;
+  version: number;
+  state: string;
+  slug: string;
+  title: string;
+  summary: string;
+  description: string;
+  startsAt: string;
+  endsAt: string;
+  holdMinutes: number;
+  currency: string;
+  lowestPriceMinor: number | null;
+  venueId: string;
+  venueName: string;
+  venueAddress: string;
+  city: string;
+  /** Digest of the city as search sees it. */
+  cityKey: string;
+  country: string;
+  timeZone: string;
+  categoryId: string;
+  categoryName: string;
+  createdAt: string;
+  publishedAt: string | null;
+}
+
+export interface TicketTypeRow {
+  ticketTypeId: string;
+  eventId: string;
+  position: number;
+  name: string;
+  description: string;
+  priceMinor: number;
+  capacity: number;
+  salesFrom: string | null;
+  salesUntil: string | null;
+  minPerOrder: number;
+  maxPerOrder: number;
+}
+
+export interface VenueRow {
+  venueId: string;
+  addedBy: string;
+  name: string;
+  street: string;
+  postalCode: string;
+  city: string;
+  country: string;
+  timeZone: string;
+  addedAt: string;
+}
+
+export interface CategoryRow {
+  categoryId: string;
+  slug: string;
+  name: string;
+}

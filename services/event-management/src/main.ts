@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+import { Clock, Ids } from '@boxoffice/shared/kernel';
+import { Relay } from '@boxoffice/shared/messaging';
+import type { Platform, Service } from '@boxoffice/shared/platform';
+import { Telemetry } from '@boxoffice/shared/telemetry';
+import { container, type DependencyContainer } from 'tsyringe';
+import { forgetAnswers } from './api/forget-answers.timer';
+import { problems } from './api/problems';
+import { relayOutbox } from './api/relay-outbox.timer';
+import { routes } from './api/routes';
+import { Listings, Programme, Upkeep } from './core/ports';
+import { migrations } from './infrastructure/migrations';
+import { SqlUpkeep } from './infrastructure/sql-upkeep';
+import { SqlListings } from './infrastructure/sql-listings';
+import { EventDatabase, SqlProgramme } from './infrastructure/sql-programme';
+import type { EventTables } from './infrastructure/tables';
+import type { EventManagementSettings } from './settings';
+
+/** Events, venues, categories and ticket types. `override` registers other implementations: for tests and simulations. */
+export function compose(
+  platform: Platform,
+  settings: EventManagementSettings,
+  override: (own: DependencyContainer) => void = () => undefined,
+): Service {
+  const database = platform.database<EventTables>('event-management');
+  const relay = new Relay(database, platform.bus, platform.telemetry);
+  const own = container.createChildContainer();
+  own.registerInstance(EventDatabase, database);
+  own.registerInstance(Relay, relay);
+  own.registerInstance(Clock, platform.clock);
+  own.registerInstance(Ids, platform.ids);
+  own.registerInstance(Telemetry, platform.telemetry);
+  own.registerSingleton(Programme, SqlProgramme);
+  own.registerSingleton(Listings, SqlListings);
+  own.registerSingleton(Upkeep, SqlUpkeep);
+  override(own);
+  return {
+    name: 'event-management',
+    routes: routes(own, settings.calendarDomain),
+    consumers: [],
+    timers: [relayOutbox(own.resolve(Relay)), forgetAnswers(own.resolve<Upkeep>(Upkeep))],
+    feeds: [],
+    migrations,
+    containers: [],
+    problems,
+    checks: { database: () => own.resolve<Upkeep>(Upkeep).reachable() },
+  };
+}

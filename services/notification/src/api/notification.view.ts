@@ -1,0 +1,42 @@
+import { IsInstant, IsPlainText } from '@boxoffice/shared/http';
+import type { Instant } from '@boxoffice/shared/kernel';
+import { Type } from 'class-transformer';
+import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import type { Notification } from '../core/notification';
+
+export class NotificationView {
+  @IsString() notificationId!: string;
+  @IsIn(['tickets', 'refund']) kind!: 'tickets' | 'refund';
+  @IsIn(['email']) channel!: 'email';
+  @IsPlainText(160) eventTitle!: string;
+  @IsIn(['queued', 'sending', 'sent', 'failed']) state!: 'queued' | 'sending' | 'sent' | 'failed';
+  @IsInt() attempts!: number;
+  @IsInstant() queuedAt!: Instant;
+  /** When it will be tried next, while it is queued. */
+  @IsOptional() @IsInstant() dueAt?: Instant;
+  @IsOptional() @IsInstant() sentAt?: Instant;
+  @IsOptional() @IsInstant() failedAt?: Instant;
+}
+
+export class NotificationPageView {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => NotificationView) items!: NotificationView[];
+  @IsOptional() @IsString() nextCursor?: string;
+}
+
+type Plain = { readonly [Member in keyof NotificationView]: NotificationView[Member] };
+
+export function viewOf({ notificationId, kind, eventTitle, queuedAt, progress }: Notification): Plain {
+  const { state, attempts } = progress;
+  return {
+    notificationId,
+    kind,
+    channel: 'email',
+    eventTitle,
+    state,
+    attempts,
+    queuedAt,
+    ...(progress.state === 'queued' ? { dueAt: progress.dueAt } : {}),
+    ...(progress.state === 'sent' ? { sentAt: progress.sentAt } : {}),
+    ...(progress.state === 'failed' ? { failedAt: progress.failedAt } : {}),
+  };
+}

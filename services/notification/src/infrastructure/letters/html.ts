@@ -1,0 +1,36 @@
+/** A piece of HTML: text that was put into it has been escaped. */
+export class Html {
+  constructor(readonly source: string) {}
+}
+
+/** `` html`<p>${name}</p>` ``: whatever is put in is text, unless it is Html itself, or a list of that. */
+export function html(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | Html | readonly Html[])[]
+): Html {
+  return new Html(String.raw({ raw: strings }, ...values.map(sourceOf)));
+}
+
+function sourceOf(value: string | number | Html | readonly Html[]): string {
+  if (value instanceof Html) return value.source;
+  if (typeof value === 'object') return value.map(({ source }) => source).join('');
+  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A whole message: one narrow column, readable without styles and by screen readers. */
+export const messageOf = (heading: string, seller: string, ...body: readonly Html[]): string =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${heading}</title>
+      </head>
+      <body style="margin:0;padding:24px;background:#f4f4f2;color:#1a1a1a;font:16px/1.5 system-ui,sans-serif">
+        <div style="max-width:560px;margin:0 auto;padding:32px;background:#fff;border-radius:8px">
+          <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${heading}</h1>
+          ${body}
+          <p style="margin:24px 0 0;color:#666;font-size:14px">${seller}</p>
+        </div>
+      </body>
+    </html> `.source;

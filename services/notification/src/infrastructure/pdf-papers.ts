@@ -1,0 +1,21 @@
+import { receiptFactsOf, receiptPaper, ticketFactsOf, ticketPaper } from '@boxoffice/shared/papers';
+import { inject, injectable } from 'tsyringe';
+import type { Occasion } from '../core/notification';
+import type { Enclosure, Papers } from '../core/ports';
+import { Wording } from './letters/wording';
+
+@injectable()
+export class PdfPapers implements Papers {
+  constructor(@inject(Wording) private readonly wording: Wording) {}
+
+  async enclose(occasion: Occasion): Promise<readonly Enclosure[]> {
+    if (occasion.kind !== 'tickets') return [];
+    const { order } = occasion;
+    const { locale, seller } = this.wording;
+    const contentType = 'application/pdf';
+    return [
+      { name: 'tickets.pdf', contentType, bytes: await ticketPaper(ticketFactsOf(order, locale)) },
+      { name: 'receipt.pdf', contentType, bytes: await receiptPaper(receiptFactsOf(order, seller, locale)) },
+    ];
+  }
+}

@@ -1,0 +1,66 @@
+import { createDispatcher } from '@boxoffice/shared/http';
+import {
+  orderFulfilled,
+  paymentRefunded,
+  type Envelope,
+  type OrderFulfilled,
+} from '@boxoffice/shared/contracts';
+import { noFaults, simulatedWorld, type Faults } from '@boxoffice/shared/platform/simulated';
+import type { DependencyContainer } from 'tsyringe';
+import { compose, Papers } from '../src/main';
+
+/** Papers that cost nothing; the PDFs have specs of their own. */
+const blankPapers = {
+  enclose: async () => [{ name: 'tickets.pdf', contentType: 'application/pdf', bytes: Buffer.from('%PDF') }],
+};
+
+/** notification on a simulated platform. */
+export async function openPostOffice(
+  options: { faults?: Faults; seed?: number; override?: (own: DependencyContainer) => void } = {},
+) {
+  const world = simulatedWorld({ seed: options.seed ?? 1, faults: options.faults ?? noFaults });
+  const platform = world.process('notification', false);
+  const settings = { retentionDays: 90, seller: 'Konzerthaus Wien', locale: 'en-GB' };
+  const service = compose(platform, settings, (own) => {
+    own.registerInstance(Papers, blankPapers);
+    options.override?.(own);
+  });
+  await world.schedule.until(platform.migrate(service));
+  await world.schedule.until(platform.run(service));
+  const dispatch = createDispatcher([service], {
+    authenticate: (authorization) =>
+      authorization === undefined
+        ? undefined
+        : { userId: authorization.replace('Bearer ', ''), name: '', email: '', roles: [] },
+    telemetry: platform.telemetry,
+    clock: platform.clock,
+  });
+  return {
+    world,
+    letters: () => [...world.stores.mailbox.sent.values()],
+    mailbox: world.stores.mailbox,
+    publish: (...envelopes: Envelope[]) => world.schedule.until(platform.bus.publish(envelopes)),
+    pass: (seconds: number) => world.schedule.pass(seconds * 1000),
+    async get(path: string, as = buyerId) {
+      const headers = { authorization: `Bearer ${as}` };
+      const reply = await world.schedule.until(
+        dispatch({ method: 'GET', url: `/api/v1${path}`, headers, body: new Uint8Array() }),
+      );
+      return {
+        status: reply.status,
+        body: JSON.parse(Buffer.from(reply.body ?? '').toString()) as Record<string, unknown>,
+      };
+    },
+    close: () => world.close(),
+  };
+}
+
+export const buyerId = orderFulfilled.sample.userId;
+const { fulfilledAt } = orderFulfilled.sample;
+
+export const fulfilled = (change: Partial<OrderFulfilled> = {}, messageId = 'message-1'): Envelope => {
+  const order = { ...orderFulfilled.sample, ...change };
+  return orderFulfilled.announce(messageId, order.orderId, fulfilledAt, order);
+};
+export const refunded = (messageId = 'message-2'): Envelope =>
+  paymentRefunded.announce(messageId, paymentRefunded.sample.orderId, fulfilledAt, paymentRefunded.sample);

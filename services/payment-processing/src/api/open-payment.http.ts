@@ -1,0 +1,34 @@
+import { route, type Route } from '@boxoffice/shared/http';
+import type { PaymentOpening } from '../core/open-payment';
+import { OpenPaymentRequest } from './open-payment.request';
+import { OpenedPaymentView, openedPaymentView } from './payment.view';
+
+export const openPayment = (payments: PaymentOpening): Route =>
+  route<OpenPaymentRequest>({
+    method: 'POST',
+    path: '/payments',
+    summary: 'Pay an order: opens a payment at a gateway',
+    access: 'signed-in',
+    body: OpenPaymentRequest,
+    idempotencyKey: 'required',
+    answers: {
+      status: 201,
+      description:
+        'The payment, and where to pay. 202 while the gateway has not answered: repeat the request, or look it up.',
+      body: OpenedPaymentView,
+    },
+    async handle({ principal, body, idempotency }) {
+      const { orderId, gateway } = body;
+      const payment = await payments.open({
+        userId: principal.userId,
+        orderId,
+        gateway,
+        request: idempotency,
+      });
+      const view = openedPaymentView(payment);
+      const location = { location: `/api/v1/payments/${payment.paymentId}` };
+      return view.state === 'unknown'
+        ? { status: 202, headers: { ...location, 'retry-after': '2' }, body: view }
+        : { status: 201, headers: location, body: view };
+    },
+  });

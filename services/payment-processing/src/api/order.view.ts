@@ -1,0 +1,110 @@
+import { IsCurrency, IsId, IsInstant, IsMinorUnits } from '@boxoffice/shared/http';
+import { Type } from 'class-transformer';
+import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import type { Order } from '../core/order';
+import type { OrderState } from '../core/order-saga';
+import type { Plain } from './plain';
+
+export class MoneyView {
+  @IsMinorUnits() amountMinor!: number;
+  @IsCurrency() currency!: string;
+}
+
+export class OrderLineView {
+  @IsId() ticketTypeId!: string;
+  @IsString() name!: string;
+  @IsInt() quantity!: number;
+  @ValidateNested() @Type(() => MoneyView) unitPrice!: MoneyView;
+  @ValidateNested() @Type(() => MoneyView) lineTotal!: MoneyView;
+}
+
+export class BuyerView {
+  @IsString() name!: string;
+  @IsString() email!: string;
+}
+
+export class TicketView {
+  @IsString() ticketId!: string;
+  @IsId() ticketTypeId!: string;
+  @IsString() code!: string;
+}
+
+const states: readonly OrderState[] = [
+  'placed',
+  'paid',
+  'fulfilled',
+  'expired',
+  'refunding',
+  'refunded',
+  'cancelled',
+];
+
+/** An order as it was placed: the same each time the request is repeated. */
+export class PlacedOrderView {
+  @IsId() orderId!: string;
+  @IsString() holdId!: string;
+  @IsId() eventId!: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => OrderLineView) lines!: readonly OrderLineView[];
+  @ValidateNested() @Type(() => MoneyView) total!: MoneyView;
+  @ValidateNested() @Type(() => BuyerView) buyer!: BuyerView;
+  @IsInstant() placedAt!: string;
+  /** Until then it can be paid. */
+  @IsInstant() payUntil!: string;
+  /** `paid` for a free order: it is so as soon as it is placed. */
+  @IsIn(['placed', 'paid']) state!: string;
+}
+
+export class OrderView {
+  @IsId() orderId!: string;
+  @IsString() holdId!: string;
+  @IsId() eventId!: string;
+  @IsString() eventTitle!: string;
+  @IsIn([...states]) state!: OrderState;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => OrderLineView) lines!: readonly OrderLineView[];
+  @ValidateNested() @Type(() => MoneyView) total!: MoneyView;
+  @ValidateNested() @Type(() => BuyerView) buyer!: BuyerView;
+  @IsInstant() placedAt!: string;
+  @IsInstant() payUntil!: string;
+  @IsOptional() @IsInstant() paidAt?: string;
+  @IsOptional() @IsInstant() fulfilledAt?: string;
+  /** The payment that paid for it, or else the one that is under way. */
+  @IsOptional() @IsId() paymentId?: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TicketView) tickets!: readonly TicketView[];
+}
+
+export class OrderPageView {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => OrderView) items!: readonly OrderView[];
+  @IsOptional() @IsString() nextCursor?: string;
+}
+
+export const placedOrderView = (order: Order): Plain<PlacedOrderView> => ({
+  orderId: order.orderId,
+  holdId: order.holdId,
+  eventId: order.event.eventId,
+  lines: order.lines,
+  total: order.total,
+  buyer: order.buyer,
+  placedAt: order.placedAt,
+  payUntil: order.holdExpiresAt,
+  state: order.total.amountMinor === 0 ? 'paid' : 'placed',
+});
+
+export function orderView(order: Order): Plain<OrderView> {
+  const paymentId = order.paymentId ?? order.livePaymentId;
+  return {
+    orderId: order.orderId,
+    holdId: order.holdId,
+    eventId: order.event.eventId,
+    eventTitle: order.event.title,
+    state: order.state,
+    lines: order.lines,
+    total: order.total,
+    buyer: order.buyer,
+    placedAt: order.placedAt,
+    payUntil: order.holdExpiresAt,
+    ...(order.paidAt === undefined ? {} : { paidAt: order.paidAt }),
+    ...(order.fulfilledAt === undefined ? {} : { fulfilledAt: order.fulfilledAt }),
+    ...(paymentId === undefined ? {} : { paymentId }),
+    tickets: order.tickets,
+  };
+}

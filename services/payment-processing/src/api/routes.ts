@@ -1,0 +1,28 @@
+import type { Route } from '@boxoffice/shared/http';
+import type { DependencyContainer } from 'tsyringe';
+import { PaymentConfirming } from '../core/confirm-payment';
+import { WebhookHearing } from '../core/hear-webhook';
+import { MyRecords } from '../core/my-records';
+import { PaymentOpening } from '../core/open-payment';
+import { OrderPlacing } from '../core/place-order';
+import { openPayment } from './open-payment.http';
+import { getOrder, listOrders } from './orders.http';
+import { confirmPayment, getPayment, listPayments } from './payments.http';
+import { placeOrder } from './place-order.http';
+import { getReceipt, type PrintReceipt } from './receipt.http';
+import { hearWebhook } from './webhook.http';
+
+export function routesOf(services: DependencyContainer, print: PrintReceipt): readonly Route[] {
+  const mine = services.resolve(MyRecords);
+  return [
+    placeOrder(services.resolve(OrderPlacing)),
+    listOrders(mine),
+    getOrder(mine),
+    getReceipt(mine, print),
+    openPayment(services.resolve(PaymentOpening)),
+    getPayment(mine),
+    confirmPayment(services.resolve(PaymentConfirming)),
+    listPayments(mine),
+    hearWebhook(services.resolve(WebhookHearing)),
+  ];
+}

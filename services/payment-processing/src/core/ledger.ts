@@ -1,0 +1,45 @@
+import { money, negate, type Money } from '@boxoffice/shared/kernel';
+
+/**
+ * Double entry, append only. An amount above zero is a debit, below zero a credit.
+ * `gateway:<name>`: what the gateway holds for us. `organizer:<id>`: what we owe the organiser.
+ * `buyers:refunds`: what we owe buyers whose money is on its way back.
+ */
+export type Account = `gateway:${string}` | `organizer:${string}` | 'buyers:refunds';
+
+/** One movement of money between two accounts: it sums to zero because there is nothing else to write. */
+export interface Posting {
+  /** Unique: the same movement can't be written twice. */
+  readonly transactionId: string;
+  readonly entries: readonly [LedgerEntry, LedgerEntry];
+}
+
+export interface LedgerEntry {
+  readonly account: Account;
+  readonly amount: Money;
+}
+
+export const postCapture = (
+  paymentId: string,
+  gateway: string,
+  organizerId: string,
+  amount: Money,
+): Posting => posting(`capture~${paymentId}`, `gateway:${gateway}`, `organizer:${organizerId}`, amount);
+
+export const postRefundOwed = (refundId: string, organizerId: string, amount: Money): Posting =>
+  posting(`refund-owed~${refundId}`, `organizer:${organizerId}`, 'buyers:refunds', amount);
+
+export const postRefund = (refundId: string, gateway: string, amount: Money): Posting =>
+  posting(`refund~${refundId}`, 'buyers:refunds', `gateway:${gateway}`, amount);
+
+function posting(transactionId: string, debit: Account, credit: Account, amount: Money): Posting {
+  if (amount.amountMinor <= 0)
+    throw new RangeError(`a posting moves an amount above zero, not ${amount.amountMinor}`);
+  return {
+    transactionId,
+    entries: [
+      { account: debit, amount: money(amount.amountMinor, amount.currency) },
+      { account: credit, amount: negate(amount) },
+    ],
+  };
+}

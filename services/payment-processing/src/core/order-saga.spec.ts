@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { orderSaga, type Effect, type Move, type OrderMessage, type OrderState } from './order-saga';
+
+const states = Object.keys(orderSaga) as OrderState[];
+const messages = Object.keys(orderSaga.placed) as OrderMessage[];
+const cells = states.flatMap((state) =>
+  messages.map((message) => ({ state, message, cell: orderSaga[state][message] })),
+);
+const moves = cells.flatMap(({ state, message, cell }) =>
+  'state' in cell ? [{ from: state, message, ...cell }] : [],
+);
+
+/** The table as README.md shows it. */
+function sagaAsText(): string {
+  const cell = (found: (typeof cells)[number]['cell'], state: OrderState): string => {
+    if ('contradiction' in found) return '✗';
+    const target = found.state === state ? '' : `**${found.state}**`;
+    return [target, ...found.effects].filter((part) => part !== '').join(', ') || '·';
+  };
+  const row = (parts: readonly string[]) => `| ${parts.join(' | ')} |`;
+  return [
+    row(['hears', ...states]),
+    row(['---', ...states.map(() => '---')]),
+    ...messages.map((message) =>
+      row([message, ...states.map((state) => cell(orderSaga[state][message], state))]),
+    ),
+  ].join('\n');
+}
+
+describe('the saga of an order', () => {
+  it('has decided on every message in every state', () => {
+    expect(states).toHaveLength(7);
+    expect(messages).toHaveLength(9);
+    for (const { cell } of cells) expect('state' in cell || cell.contradiction.length > 10).toBe(true);
+    expect(cells).toHaveLength(63);
+  });
+
+  it('stands in README.md as it is', () => {
+    const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+    // Prettier pads the columns of a table; what the cells say is what counts.
+    const plain = (text: string): string => text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---');
+    expect(plain(readme)).toContain(plain(sagaAsText()));
+  });
+
+  it('lets no captured money go astray: it buys, or it goes back', () => {
+    for (const move of moves.filter(({ message }) => message === 'captured')) {
+      expect(move.effects).toContain('post-capture');
+      const answers = move.effects.filter(
+        (effect) => effect === 'announce-captured' || effect.startsWith('refund-'),
+      );
+      expect(answers).toHaveLength(1);
+    }
+    for (const state of ['placed', 'expired', 'paid', 'fulfilled', 'refunding', 'refunded'] as const)
+      expect(orderSaga[state].captured).toHaveProperty('state');
+  });
+
+  it('asks for a refund only with money in hand, and never on hearing the same twice', () => {
+    for (const { from, message, state, effects } of moves) {
+      if (!effects.some((effect) => effect.startsWith('refund-'))) continue;
+      if (message !== 'captured')
+        expect([from, message, state]).toEqual(['paid', 'hold-refused', 'refunding']);
+    }
+  });
+
+  it('posts what it announces, and announces what it posts, when money goes back', () => {
+    for (const { effects } of moves)
+      expect(effects.includes('announce-refunded')).toBe(effects.includes('post-refund'));
+  });
+
+  it('leaves an end only for money: nothing else happens to an order that is over', () => {
+    const ends: readonly OrderState[] = ['fulfilled', 'refunded', 'cancelled'];
+    for (const { from, state } of moves) if (ends.includes(from)) expect(state).toBe(from);
+    for (const { from, message, state } of moves)
+      if (from === 'expired' && state !== from) expect(message).toBe('captured');
+  });
+
+  it('reaches an end from wherever it waits', () => {
+    const next = (state: OrderState): OrderState[] =>
+      moves.filter(({ from }) => from === state).map((move) => move.state);
+    for (const state of states) {
+      const reached = new Set([state]);
+      for (const one of reached) for (const other of next(one)) reached.add(other);
+      expect(
+        [...reached].some((one) => ['fulfilled', 'refunded', 'cancelled', 'expired'].includes(one)),
+      ).toBe(true);
+    }
+  });
+
+  it('answers a repeat of what brought it where it is with nothing', () => {
+    const repeats: readonly [OrderState, OrderMessage][] = [
+      ['fulfilled', 'tickets-issued'],
+      ['refunding', 'hold-refused'],
+      ['refunded', 'hold-refused'],
+      ['refunded', 'refund-succeeded'],
+      ['cancelled', 'free-hold-refused'],
+      ['paid', 'nothing-to-pay'],
+    ];
+    const none: readonly Effect[] = [];
+    for (const [state, message] of repeats)
+      expect(orderSaga[state][message]).toEqual<Move>({ state, effects: none });
+  });
+});

@@ -1,0 +1,95 @@
+import type { EventPublished, SigningKeyPublished } from '@boxoffice/shared/contracts';
+import type { Instant } from '@boxoffice/shared/kernel';
+import type { FindKey } from '@boxoffice/shared/tokens';
+import type { OrderStep } from './advance-order';
+import type { EventFacts, Order } from './order';
+import type { Payment } from './payment';
+import type { TicketPrice } from './price-order';
+import type { Refund } from './refund';
+
+export * from './gateway';
+
+/** Orders, payments, refunds, the ledger and what is announced of them, kept so that they never contradict each other. */
+export interface Books {
+  /**
+   * All that `work` writes, or nothing. Runs again when another was faster, so it does nothing but talk to `commit`.
+   */
+  inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T>;
+  /** The same for a request that may be repeated: the first answer is kept, and given again. */
+  once<T extends object>(request: RepeatableRequest, work: (commit: Commit) => Promise<T>): Promise<T>;
+}
+export const Books = Symbol('Books');
+
+/** The same key with the same fingerprint is the same request; with another it is refused. */
+export interface RepeatableRequest {
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+export interface Commit {
+  order(orderId: string): Promise<Order | undefined>;
+  orderOfHold(holdId: string): Promise<Order | undefined>;
+  payment(paymentId: string): Promise<Payment | undefined>;
+  refund(refundId: string): Promise<Refund | undefined>;
+  /** The event, and the prices of those ticket types that it has announced. */
+  priceList(eventId: string, ticketTypeIds: readonly string[]): Promise<PriceList | undefined>;
+  /** True once for each message: it counts as heard when this commits. */
+  firstTime(messageId: string): Promise<boolean>;
+  addOrder(step: OrderStep): Promise<void>;
+  addPayment(payment: Payment): Promise<void>;
+  savePayment(payment: Payment): Promise<void>;
+  saveRefund(refund: Refund): Promise<void>;
+  /**
+   * Writes the order and carries its effects out, as adding does. Every `save` fails when another has written since `version` was read;
+   * the work then runs again. `about` is the payment or refund that the step speaks of.
+   */
+  saveOrder(step: OrderStep, about?: { readonly payment?: Payment; readonly refund?: Refund }): Promise<void>;
+}
+
+export interface PriceList {
+  readonly event: EventFacts;
+  readonly prices: readonly TicketPrice[];
+}
+
+/** What other services have announced, as far as an order needs it. */
+export interface Announced {
+  /** Keeps the event and its prices, unless a newer version of it is here. */
+  keepEvent(event: EventPublished): Promise<void>;
+  keepKey(key: SigningKeyPublished): Promise<void>;
+  /** The public key of hold tokens with that id. */
+  holdKey(keyId: string): Promise<ReturnType<FindKey>>;
+}
+export const Announced = Symbol('Announced');
+
+/** What waits, and since when; oldest first. */
+export interface Waiting {
+  overdueOrders(now: Instant, limit: number): Promise<readonly string[]>;
+  paymentsToAsk(now: Instant, limit: number): Promise<readonly string[]>;
+  refundsToAsk(now: Instant, limit: number): Promise<readonly string[]>;
+}
+export const Waiting = Symbol('Waiting');
+
+/** Queries: they read what is committed, and decide nothing. */
+export interface Records {
+  order(orderId: string): Promise<Order | undefined>;
+  payment(paymentId: string): Promise<Payment | undefined>;
+  refundsOf(paymentId: string): Promise<readonly Refund[]>;
+  /** Newest first; `before` is the id of the last one seen. */
+  ordersOf(userId: string, page: Page): Promise<readonly Order[]>;
+  paymentsOf(userId: string, page: Page): Promise<readonly Payment[]>;
+}
+export const Records = Symbol('Records');
+
+export interface Page {
+  readonly limit: number;
+  readonly before: string | undefined;
+}
+
+/** Whoever minds the shop: told of what can't be done now, or at all. */
+export interface Watch {
+  /** It stays due, and the next round tries again. */
+  putOff(what: 'order' | 'payment' | 'refund', id: string, error: unknown): void;
+  /** The gateway will not give the money back: a person has to. */
+  handedOver(refund: Refund): void;
+}
+export const Watch = Symbol('Watch');

@@ -1,0 +1,111 @@
+import type { PaymentRefunded } from '@boxoffice/shared/contracts';
+import type { Instant, Money } from '@boxoffice/shared/kernel';
+import type { RefundOutcome } from './gateway';
+import type { Payment } from './payment';
+import { askAgainAt } from './waiting';
+
+export type RefundReason = PaymentRefunded['reason'];
+
+export type RefundState =
+  | 'requested' // recorded here; the gateway was not asked yet
+  | 'submitted' // the gateway was asked, and may or may not have answered
+  | 'succeeded'
+  | 'failed'; // the gateway will not: handed to a person, and looked up daily in case they settled it there
+
+export interface Refund {
+  /** Also the gateway's idempotency key: however often it is asked, it pays back once. */
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly gateway: string;
+  /** The gateway's name for the payment. */
+  readonly paymentReference: string;
+  readonly reason: RefundReason;
+  readonly amount: Money;
+  readonly state: RefundState;
+  readonly reference: string | undefined;
+  readonly failure: string | undefined;
+  readonly requestedAt: Instant;
+  readonly refundedAt: Instant | undefined;
+  readonly askAt: Instant | undefined;
+  readonly asks: number;
+  readonly version: number;
+}
+
+export interface RefundNews {
+  readonly reference?: string;
+  readonly outcome: RefundOutcome;
+}
+
+const lifecycle: Readonly<Record<RefundState, Readonly<Record<RefundOutcome['is'], RefundState>>>> = {
+  requested: { pending: 'submitted', succeeded: 'succeeded', failed: 'failed' },
+  submitted: { pending: 'submitted', succeeded: 'succeeded', failed: 'failed' },
+  succeeded: { pending: 'succeeded', succeeded: 'succeeded', failed: 'succeeded' },
+  failed: { pending: 'failed', succeeded: 'succeeded', failed: 'failed' },
+};
+
+const pauses = {
+  waiting: { seconds: 15, atMostSeconds: 3600 },
+  failed: { seconds: 24 * 3600, atMostSeconds: 24 * 3600 },
+} as const;
+
+/** The refund as it is while the gateway is being asked: later by itself, should no answer come. */
+export const submitting = (refund: Refund, now: Instant): Refund => ({
+  ...refund,
+  state: refund.state === 'requested' ? 'submitted' : refund.state,
+  asks: refund.asks + 1,
+  askAt: askAgainAt(now, refund.asks, refund.state === 'failed' ? pauses.failed : pauses.waiting),
+});
+
+/** The refund after the news; the very same object where it tells nothing new. */
+export function learnOfRefund(refund: Refund, news: RefundNews, now: Instant): Refund {
+  const { outcome } = news;
+  const state = lifecycle[refund.state][outcome.is];
+  const reference = refund.reference ?? news.reference;
+  if (state === refund.state && reference === refund.reference) return refund;
+  if (state === refund.state) return { ...refund, reference };
+  return {
+    ...refund,
+    state,
+    reference,
+    failure: outcome.is === 'failed' ? outcome.reason : undefined,
+    refundedAt: outcome.is === 'succeeded' ? outcome.refundedAt : undefined,
+    asks: 0,
+    askAt: askAfter(state, now),
+  };
+}
+
+function askAfter(state: RefundState, now: Instant): Instant | undefined {
+  switch (state) {
+    case 'succeeded':
+      return undefined;
+    case 'failed':
+      return askAgainAt(now, 0, pauses.failed);
+    case 'requested':
+    case 'submitted':
+      return askAgainAt(now, 0, pauses.waiting);
+  }
+}
+
+/** What is owed to the buyer for a captured payment: all of it. */
+export function refundFor(payment: Payment, reason: RefundReason, refundId: string, now: Instant): Refund {
+  if (payment.reference === undefined)
+    throw new Error(`payment ${payment.paymentId} was captured without a reference`);
+  return {
+    refundId,
+    paymentId: payment.paymentId,
+    orderId: payment.orderId,
+    gateway: payment.gateway,
+    paymentReference: payment.reference,
+    reason,
+    amount: payment.amount,
+    state: 'requested',
+    reference: undefined,
+    failure: undefined,
+    requestedAt: now,
+    refundedAt: undefined,
+    askAt: now,
+    asks: 0,
+    version: 1,
+  };
+}

@@ -1,0 +1,59 @@
+import { Refusal } from '@boxoffice/shared/kernel';
+import type { HoldTokenFault } from '@boxoffice/shared/tokens';
+
+export const orderNotFound = (): Refusal =>
+  new Refusal('order-not-found', 'There is no such order of yours.');
+export const paymentNotFound = (): Refusal =>
+  new Refusal('payment-not-found', 'There is no such payment of yours.');
+export const userNotFound = (): Refusal => new Refusal('user-not-found', 'That is not you.');
+
+const holdTokenFaults: Readonly<Record<Exclude<HoldTokenFault, 'unknown-key'>, string>> = {
+  malformed: 'This is not a hold token.',
+  forged: 'This hold token was not signed by the box office.',
+  expired: 'The hold has ended. Hold again, then order.',
+};
+export const holdTokenRefused = (fault: Exclude<HoldTokenFault, 'unknown-key'>): Refusal =>
+  new Refusal(fault === 'expired' ? 'hold-expired' : 'hold-token-refused', holdTokenFaults[fault]);
+
+/** The key or the price is announced ahead of its use; what was announced a moment ago may not have arrived. */
+export const notReady = (what: 'signing key' | 'price'): Refusal =>
+  new Refusal('not-ready', `The ${what} for this hold has not arrived here yet. Try again in a moment.`, {
+    retryAfterSeconds: 1,
+  });
+
+export const mixedCurrencies = (): Refusal =>
+  new Refusal(
+    'mixed-currencies',
+    'One order is paid in one currency. Hold what is sold in another by itself.',
+  );
+
+export const unknownGateway = (names: readonly string[]): Refusal =>
+  new Refusal('gateway-not-available', 'Payments are not taken through this gateway here.', {
+    gateways: names,
+  });
+export const gatewayNotFound = (): Refusal =>
+  new Refusal('gateway-not-found', 'There is no such gateway here.');
+export const webhookRefused = (fault: string): Refusal =>
+  new Refusal('webhook-refused', 'This notice is not a genuine one of about now.', { fault });
+export const gatewayDoesNotAnswer = (): Refusal =>
+  new Refusal(
+    'gateway-silent',
+    'The gateway does not answer. It is asked again by itself; so may you, later.',
+    {
+      retryAfterSeconds: 10,
+    },
+  );
+
+export const orderPaidAlready = (): Refusal => new Refusal('order-paid', 'This order is paid for.');
+export const orderEnded = (): Refusal =>
+  new Refusal('order-expired', 'The hold behind this order has ended. Hold again, then order.');
+export const paymentUnderWay = (paymentId: string): Refusal =>
+  new Refusal(
+    'payment-under-way',
+    'A payment for this order is under way. Finish that one, or wait until it has ended.',
+    {
+      paymentId,
+    },
+  );
+export const notPaidYet = (): Refusal =>
+  new Refusal('not-paid', 'There is a receipt once the order is paid.');

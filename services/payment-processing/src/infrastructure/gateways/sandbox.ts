@@ -1,0 +1,142 @@
+import type { Instant } from '@boxoffice/shared/kernel';
+import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import {
+  GatewayRefused,
+  GatewaySilent,
+  type Gateway,
+  type PaymentAtGateway,
+  type PaymentToCreate,
+  type RefundAtGateway,
+  type RefundToCreate,
+  type WebhookNotice,
+  type WebhookVerdict,
+} from '../../core/gateway';
+import { identifier, object, paymentFrom, refundFrom, UnreadableAnswer } from './sandbox-wire';
+import { signatureFault } from './signature';
+
+export interface SandboxSettings {
+  /** Where its API is, without a slash at the end: `http://localhost:8080/sandbox`. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly webhookSecret: string;
+  /** For load tests: every payment takes this outcome at once, without its page being visited. */
+  readonly outcome?: string;
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** How it is called. All of its calls may be repeated: those that change anything carry a key that it recognises. */
+export const sandboxPolicy: PolicySettings = {
+  name: 'sandbox',
+  timeoutMilliseconds: 5000, // long for a gateway, short enough for a buyer who waits
+  retries: 1,
+  bulkhead: { atOnce: 64, waiting: 1000 },
+  isTransient: (error) => error instanceof GatewaySilent,
+};
+
+/** The sandbox gateway of `services/standalone`, over its HTTP API. It moves no money. */
+export class SandboxGateway implements Gateway {
+  readonly name = 'sandbox';
+
+  constructor(
+    private readonly settings: SandboxSettings,
+    private readonly policy: Policy,
+    private readonly fetch: Fetch,
+  ) {}
+
+  async createPayment(order: PaymentToCreate): Promise<PaymentAtGateway> {
+    const { paymentId, amount, description, returnUrl, expiresAt } = order;
+    const body = { clientReference: paymentId, ...amount, description, returnUrl, expiresAt };
+    const preset = this.settings.outcome === undefined ? {} : { 'sandbox-outcome': this.settings.outcome };
+    return this.call(paymentFrom, '/v1/payments', body, { 'idempotency-key': paymentId, ...preset });
+  }
+
+  lookUp(reference: string): Promise<PaymentAtGateway> {
+    return this.call(paymentFrom, `/v1/payments/${encodeURIComponent(reference)}`);
+  }
+
+  cancel(reference: string): Promise<PaymentAtGateway> {
+    return this.call(paymentFrom, `/v1/payments/${encodeURIComponent(reference)}/cancel`, {});
+  }
+
+  async refund({ refundId, paymentReference, amount }: RefundToCreate): Promise<RefundAtGateway> {
+    const body = { clientReference: refundId, payment: paymentReference, ...amount };
+    return this.call(refundFrom, '/v1/refunds', body, { 'idempotency-key': refundId });
+  }
+
+  lookUpRefund(reference: string): Promise<RefundAtGateway> {
+    return this.call(refundFrom, `/v1/refunds/${encodeURIComponent(reference)}`);
+  }
+
+  async verifyWebhook(
+    rawBody: Uint8Array,
+    headers: Readonly<Record<string, string | undefined>>,
+    now: Instant,
+  ): Promise<WebhookVerdict> {
+    const fault = signatureFault(headers['sandbox-signature'], rawBody, this.settings.webhookSecret, now);
+    if (fault) return { genuine: false, fault };
+    try {
+      return { genuine: true, notice: noticeFrom(JSON.parse(Buffer.from(rawBody).toString()) as unknown) };
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
+        return { genuine: false, fault: 'malformed' };
+      throw error;
+    }
+  }
+
+  /** POST where there is a body, GET otherwise. */
+  private async call<T>(
+    read: (json: unknown) => T,
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const request = {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer ${this.settings.apiKey}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: 'error',
+    } as const;
+    try {
+      return await this.policy.run(async (signal) => read(await this.answer(path, { ...request, signal })));
+    } catch (error) {
+      if (error instanceof GatewayRefused || error instanceof GatewaySilent) throw error;
+      throw new GatewaySilent(`sandbox ${path}: no answer that can be read`, { cause: error });
+    }
+  }
+
+  private async answer(path: string, init: RequestInit): Promise<unknown> {
+    const { status, text } = await this.reach(path, init);
+    if (status >= 200 && status < 300) return JSON.parse(text) as unknown;
+    // A wrong key or a full queue says nothing of the payment: it is asked again once that is put right.
+    if (status >= 500 || [401, 403, 408, 425, 429].includes(status))
+      throw new GatewaySilent(`sandbox ${path}: ${status}`);
+    throw new GatewayRefused(`sandbox refused with ${status}`);
+  }
+
+  private async reach(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
+    try {
+      const response = await this.fetch(this.settings.url + path, init);
+      return { status: response.status, text: await response.text() };
+    } catch (error) {
+      throw new GatewaySilent(`sandbox ${path}: no answer`, { cause: error });
+    }
+  }
+}
+
+function noticeFrom(value: unknown): WebhookNotice {
+  const json = object(value);
+  const id = identifier(json, 'id', 50);
+  switch (json['concerns']) {
+    case 'payment':
+      return { id, payment: paymentFrom(json['payment']) };
+    case 'refund':
+      return { id, refund: refundFrom(json['refund']) };
+    default:
+      return { id, concerns: 'nothing-of-ours' };
+  }
+}

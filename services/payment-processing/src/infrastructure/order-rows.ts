@@ -1,0 +1,128 @@
+import type { IssuedTicket } from '@boxoffice/shared/contracts';
+import { money, type Instant } from '@boxoffice/shared/kernel';
+import { StaleVersion } from '@boxoffice/shared/sql';
+import type { Kysely, Selectable } from 'kysely';
+import type { EventFacts, Order, OrderLine } from '../core/order';
+import type { OrderState } from '../core/order-saga';
+import type { Page } from '../core/ports';
+import type { EventRow, OrderRow, PaymentTables } from './tables';
+
+type Tables = Kysely<PaymentTables>;
+
+const ordersWithEvents = (tables: Tables) =>
+  tables
+    .selectFrom('orders')
+    .innerJoin('events', 'events.eventId', 'orders.eventId')
+    .selectAll('orders')
+    .select(['events.organizerId', 'events.title', 'events.startsAt', 'events.endsAt'])
+    .select(['events.timeZone', 'events.venueName', 'events.venueAddress']);
+
+export async function findOrder(
+  tables: Tables,
+  by: 'orderId' | 'holdId',
+  id: string,
+): Promise<Order | undefined> {
+  const row = await ordersWithEvents(tables).where(`orders.${by}`, '=', id).executeTakeFirst();
+  return row && orderFrom(row);
+}
+
+export async function listOrders(tables: Tables, userId: string, page: Page): Promise<readonly Order[]> {
+  let query = ordersWithEvents(tables).where('orders.userId', '=', userId);
+  if (page.before !== undefined) query = query.where('orders.orderId', '<', page.before);
+  const rows = await query.orderBy('orders.orderId', 'desc').limit(page.limit).execute();
+  return rows.map(orderFrom);
+}
+
+export async function insertOrder(tables: Tables, order: Order): Promise<void> {
+  const row: OrderRow = {
+    orderId: order.orderId,
+    holdId: order.holdId,
+    eventId: order.event.eventId,
+    userId: order.userId,
+    buyerName: order.buyer.name,
+    buyerEmail: order.buyer.email,
+    lines: JSON.stringify(order.lines.map(briefly)),
+    totalMinor: order.total.amountMinor,
+    currency: order.total.currency,
+    holdExpiresAt: order.holdExpiresAt,
+    placedAt: order.placedAt,
+    ...changing(order),
+    version: order.version,
+  };
+  await tables.insertInto('orders').values(row).execute();
+}
+
+/** Throws StaleVersion when another has written since `order.version` was read. */
+export async function updateOrder(tables: Tables, order: Order): Promise<void> {
+  const { numUpdatedRows } = await tables
+    .updateTable('orders')
+    .set({ ...changing(order), version: order.version + 1 })
+    .where('orderId', '=', order.orderId)
+    .where('version', '=', order.version)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new StaleVersion(`order ${order.orderId}`);
+}
+
+const changing = (order: Order) => ({
+  state: order.state,
+  paidAt: order.paidAt ?? null,
+  paymentId: order.paymentId ?? null,
+  livePaymentId: order.livePaymentId ?? null,
+  tickets: order.tickets.length === 0 ? null : JSON.stringify(order.tickets),
+  fulfilledAt: order.fulfilledAt ?? null,
+  dueAt: order.dueAt ?? null,
+  asks: order.asks,
+});
+
+function orderFrom(row: Selectable<OrderRow> & Omit<EventRow, 'eventVersion'>): Order {
+  return {
+    orderId: row.orderId,
+    holdId: row.holdId,
+    event: eventFrom(row),
+    userId: row.userId,
+    buyer: { name: row.buyerName, email: row.buyerEmail },
+    lines: (JSON.parse(row.lines) as readonly BriefLine[]).map((line) => atLength(line, row.currency)),
+    total: money(row.totalMinor, row.currency),
+    state: row.state as OrderState,
+    holdExpiresAt: row.holdExpiresAt as Instant,
+    placedAt: row.placedAt as Instant,
+    paidAt: (row.paidAt ?? undefined) as Instant | undefined,
+    paymentId: row.paymentId ?? undefined,
+    livePaymentId: row.livePaymentId ?? undefined,
+    tickets: row.tickets === null ? [] : (JSON.parse(row.tickets) as readonly IssuedTicket[]),
+    fulfilledAt: (row.fulfilledAt ?? undefined) as Instant | undefined,
+    dueAt: (row.dueAt ?? undefined) as Instant | undefined,
+    asks: row.asks,
+    version: row.version,
+  };
+}
+
+export const eventFrom = (row: Omit<EventRow, 'eventVersion'>): EventFacts => ({
+  eventId: row.eventId,
+  organizerId: row.organizerId,
+  title: row.title,
+  startsAt: row.startsAt as Instant,
+  endsAt: row.endsAt as Instant,
+  timeZone: row.timeZone,
+  venueName: row.venueName,
+  venueAddress: row.venueAddress,
+});
+
+/** Ticket type, name, quantity, unit price, line total. The currency is the order's. */
+type BriefLine = readonly [string, string, number, number, number];
+
+const briefly = (line: OrderLine): BriefLine => [
+  line.ticketTypeId,
+  line.name,
+  line.quantity,
+  line.unitPrice.amountMinor,
+  line.lineTotal.amountMinor,
+];
+
+const atLength = ([ticketTypeId, name, quantity, unit, total]: BriefLine, currency: string): OrderLine => ({
+  ticketTypeId,
+  name,
+  quantity,
+  unitPrice: money(unit, currency),
+  lineTotal: money(total, currency),
+});

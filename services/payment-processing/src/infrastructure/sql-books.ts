@@ -1,0 +1,116 @@
+import { Clock, Ids } from '@boxoffice/shared/kernel';
+import { firstTime, once, type Relay } from '@boxoffice/shared/messaging';
+import { isSqlFault, StaleVersion, type Database } from '@boxoffice/shared/sql';
+import { Telemetry } from '@boxoffice/shared/telemetry';
+import type { Transaction } from 'kysely';
+import { inject, injectable } from 'tsyringe';
+import type { OrderStep } from '../core/advance-order';
+import type { Books, Commit, PriceList, RepeatableRequest } from '../core/ports';
+import { carryOut } from './effects';
+import { eventFrom, findOrder, insertOrder, updateOrder } from './order-rows';
+import { findPayment, insertPayment, updatePayment } from './payment-rows';
+import { findRefund, updateRefund } from './refund-rows';
+import type { PaymentTables } from './tables';
+
+export const PaymentDatabase = Symbol('PaymentDatabase');
+export const OutboxRelay = Symbol('OutboxRelay');
+
+/** How often work begins anew when others were faster; whoever still loses is told to come again. */
+const attempts = 10;
+
+@injectable()
+export class SqlBooks implements Books {
+  constructor(
+    @inject(PaymentDatabase) private readonly database: Database<PaymentTables>,
+    @inject(OutboxRelay) private readonly relay: Pick<Relay, 'kick'>,
+    @inject(Clock) private readonly clock: Clock,
+    @inject(Ids) private readonly ids: Ids,
+    @inject(Telemetry) private readonly telemetry: Telemetry,
+  ) {}
+
+  async inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T> {
+    return this.untilFirst(async (said) => this.database.transaction((tx) => work(this.commit(tx, said))));
+  }
+
+  async once<T extends object>(request: RepeatableRequest, work: (commit: Commit) => Promise<T>): Promise<T> {
+    const reply = await this.untilFirst((said) =>
+      once(this.database, request, this.clock.now(), async (tx) => ({
+        status: 200,
+        body: await work(this.commit(tx, said)),
+      })),
+    );
+    return reply.body as T;
+  }
+
+  /** Both meet here: a row that another changed, and one that another made. Either way it is there on the next look. */
+  private async untilFirst<T>(attempt: (said: Said) => Promise<T>): Promise<T> {
+    for (let count = 1; ; count++) {
+      const said: Said = { something: false };
+      try {
+        const result = await attempt(said);
+        if (said.something) this.relay.kick();
+        return result;
+      } catch (error) {
+        const another = error instanceof StaleVersion || isSqlFault(error, 'UniqueViolation');
+        if (!another || count === attempts) throw error;
+      }
+    }
+  }
+
+  private commit(tx: Transaction<PaymentTables>, said: Said): Commit {
+    const carry = async ({ order, effects }: OrderStep, about: Parameters<Commit['saveOrder']>[1]) => {
+      if (effects.length === 0) return;
+      const { ids } = this;
+      const stage = { tx, ids, order, now: this.clock.now(), traceparent: this.telemetry.traceparent() };
+      const spoke = await carryOut(effects, { ...stage, payment: about?.payment, refund: about?.refund });
+      said.something ||= spoke;
+    };
+    return {
+      order: (orderId) => findOrder(tx, 'orderId', orderId),
+      orderOfHold: (holdId) => findOrder(tx, 'holdId', holdId),
+      payment: (paymentId) => findPayment(tx, paymentId),
+      refund: (refundId) => findRefund(tx, refundId),
+      priceList: (eventId, ticketTypeIds) => priceList(tx, eventId, ticketTypeIds),
+      firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
+      addOrder: async (step) => {
+        await insertOrder(tx, step.order);
+        await carry(step, undefined);
+      },
+      addPayment: (payment) => insertPayment(tx, payment),
+      savePayment: (payment) => updatePayment(tx, payment),
+      saveRefund: (refund) => updateRefund(tx, refund),
+      saveOrder: async (step, about) => {
+        await updateOrder(tx, step.order);
+        await carry(step, about);
+      },
+    };
+  }
+}
+
+/** Whether the commit recorded anything for the bus. */
+interface Said {
+  something: boolean;
+}
+
+async function priceList(
+  tx: Transaction<PaymentTables>,
+  eventId: string,
+  ticketTypeIds: readonly string[],
+): Promise<PriceList | undefined> {
+  const rows = await tx
+    .selectFrom('prices')
+    .innerJoin('events', 'events.eventId', 'prices.eventId')
+    .selectAll('events')
+    .select(['prices.ticketTypeId', 'prices.name', 'prices.amountMinor', 'prices.currency'])
+    .where('prices.eventId', '=', eventId)
+    .where('prices.ticketTypeId', 'in', [...ticketTypeIds])
+    .execute();
+  const [first] = rows;
+  if (!first) return undefined;
+  const prices = rows.map(({ ticketTypeId, name, amountMinor, currency }) => ({
+    ticketTypeId,
+    name,
+    price: { amountMinor, currency },
+  }));
+  return { event: eventFrom(first), prices };
+}

@@ -1,0 +1,103 @@
+import type { MessagingTables } from '@boxoffice/shared/messaging';
+
+/** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
+export interface PaymentTables extends MessagingTables {
+  events: EventRow;
+  prices: PriceRow;
+  signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };
+  orders: OrderRow;
+  payments: PaymentRow;
+  refunds: RefundRow;
+  /** Append only. The two rows of a transaction sum to zero. */
+  ledger: LedgerRow;
+}
+
+export interface EventRow {
+  eventId: string;
+  eventVersion: number;
+  organizerId: string;
+  title: string;
+  startsAt: string;
+  endsAt: string;
+  timeZone: string;
+  venueName: string;
+  venueAddress: string;
+}
+
+export interface PriceRow {
+  ticketTypeId: string;
+  eventId: string;
+  name: string;
+  amountMinor: number;
+  currency: string;
+}
+
+export interface OrderRow {
+  orderId: string;
+  holdId: string;
+  eventId: string;
+  userId: string;
+  buyerName: string;
+  buyerEmail: string;
+  lines: string;
+  totalMinor: number;
+  currency: string;
+  state: string;
+  holdExpiresAt: string;
+  placedAt: string;
+  paidAt: string | null;
+  paymentId: string | null;
+  livePaymentId: string | null;
+  tickets: string | null;
+  fulfilledAt: string | null;
+  dueAt: string | null;
+  asks: number;
+  version: number;
+}
+
+export interface PaymentRow {
+  paymentId: string;
+  orderId: string;
+  userId: string;
+  gateway: string;
+  amountMinor: number;
+  currency: string;
+  state: string;
+  reference: string | null;
+  checkoutUrl: string | null;
+  declineReason: string | null;
+  createdAt: string;
+  capturedAt: string | null;
+  askAt: string | null;
+  asks: number;
+  version: number;
+}
+
+export interface RefundRow {
+  refundId: string;
+  paymentId: string;
+  orderId: string;
+  gateway: string;
+  paymentReference: string;
+  reason: string;
+  amountMinor: number;
+  currency: string;
+  state: string;
+  reference: string | null;
+  failure: string | null;
+  requestedAt: string;
+  refundedAt: string | null;
+  askAt: string | null;
+  asks: number;
+  version: number;
+}
+
+export interface LedgerRow {
+  transactionId: string;
+  entry: number;
+  account: string;
+  amountMinor: number;
+  currency: string;
+  orderId: string;
+  recordedAt: string;
+}

@@ -1,0 +1,76 @@
+import 'reflect-metadata';
+import { Clock, Ids } from '@boxoffice/shared/kernel';
+import { Relay, type MessagingTables } from '@boxoffice/shared/messaging';
+import type { Platform, Service } from '@boxoffice/shared/platform';
+import { policy } from '@boxoffice/shared/resilience';
+import type { Database } from '@boxoffice/shared/sql';
+import { Telemetry } from '@boxoffice/shared/telemetry';
+import { container, type DependencyContainer } from 'tsyringe';
+import { announcementConsumers } from './api/announcements.consumer';
+import { problems } from './api/problems';
+import { routesOf } from './api/routes';
+import { timersOf } from './api/timers';
+import { ReturnUrl } from './core/ask-gateway';
+import { InventoryHearing } from './core/hear-inventory';
+import { Gateways, type Gateway } from './core/gateway';
+import { Announced, Books, Records, Waiting, Watch } from './core/ports';
+import { gatewaysOf } from './infrastructure/gateways/gateways';
+import { SandboxGateway, sandboxPolicy } from './infrastructure/gateways/sandbox';
+import { LogWatch } from './infrastructure/log-watch';
+import { migrations } from './infrastructure/migrations';
+import { receiptPrinter } from './infrastructure/receipt';
+import { SqlAnnounced } from './infrastructure/sql-announced';
+import { OutboxRelay, PaymentDatabase, SqlBooks } from './infrastructure/sql-books';
+import { SqlRecords } from './infrastructure/sql-records';
+import type { PaymentTables } from './infrastructure/tables';
+import type { PaymentSettings } from './settings';
+
+// Whoever brings gateways of their own, in `override`, speaks of them in these words.
+export * from './core/gateway';
+export type { PaymentSettings } from './settings';
+
+/** `override` registers tokens anew: the simulation's `Gateways`, a test's clock. */
+export function compose(
+  platform: Platform,
+  settings: PaymentSettings,
+  override: (container: DependencyContainer) => void = () => undefined,
+): Service {
+  const database = platform.database<PaymentTables>('payment-processing');
+  const outbox = database as unknown as Database<MessagingTables>;
+  const relay = new Relay(outbox, platform.bus, platform.telemetry);
+  const services = container.createChildContainer();
+  services.registerInstance(Clock, platform.clock);
+  services.registerInstance(Ids, platform.ids);
+  services.registerInstance(Telemetry, platform.telemetry);
+  services.registerInstance(PaymentDatabase, database);
+  services.registerInstance(OutboxRelay, relay);
+  services.registerInstance(ReturnUrl, settings.returnUrl);
+  services.registerInstance(Gateways, gatewaysOf(gatewaysWithKeys(settings, platform.telemetry)));
+  services.registerSingleton(Books, SqlBooks);
+  services.registerSingleton(Announced, SqlAnnounced);
+  services.registerSingleton(SqlRecords);
+  services.register(Records, { useToken: SqlRecords });
+  services.register(Waiting, { useToken: SqlRecords });
+  services.registerSingleton(Watch, LogWatch);
+  override(services);
+
+  return {
+    name: 'payment-processing',
+    routes: routesOf(services, receiptPrinter(settings.seller)),
+    consumers: announcementConsumers(services.resolve(Announced), services.resolve(InventoryHearing)),
+    timers: timersOf(services, relay),
+    feeds: [],
+    migrations,
+    containers: [],
+    problems,
+    checks: {
+      database: async () => {
+        await database.query.selectFrom('events').select('eventId').limit(1).execute();
+      },
+    },
+  };
+}
+
+function gatewaysWithKeys({ sandbox }: PaymentSettings, telemetry: Telemetry): readonly Gateway[] {
+  return sandbox ? [new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch)] : [];
+}

@@ -1,0 +1,133 @@
+import { fromMilliseconds, sameMoney, type Money } from '@boxoffice/shared/kernel';
+import {
+  GatewayRefused,
+  GatewaySilent,
+  type Gateway,
+  type PaymentAtGateway,
+  type PaymentOutcome,
+  type RefundAtGateway,
+  type WebhookNotice,
+} from '../src/core/gateway';
+
+interface PaymentThere {
+  readonly paymentId: string;
+  readonly reference: string;
+  readonly amount: Money;
+  outcome: PaymentOutcome;
+}
+
+/** A gateway whose books are open to the test, and which is silent when told to be. */
+export class CounterGateway implements Gateway {
+  readonly name = 'counter';
+  readonly payments = new Map<string, PaymentThere>();
+  readonly refunds = new Map<
+    string,
+    RefundAtGateway & { readonly payment: string; readonly amount: Money }
+  >();
+  /** Calls that are not answered next: whether what they ask for happens all the same. */
+  readonly silences: { readonly call: string; readonly fate: 'done' | 'not-done' }[] = [];
+  refundsArePending = false;
+  refundsFail = false;
+  opensNothing = false;
+
+  constructor(private readonly now: () => number) {}
+
+  async createPayment({
+    paymentId,
+    amount,
+  }: Parameters<Gateway['createPayment']>[0]): Promise<PaymentAtGateway> {
+    return this.asked('create', () => {
+      if (this.opensNothing) throw new GatewayRefused('not in this currency');
+      const reference = `there-${paymentId}`;
+      const payment = this.payments.get(reference) ?? {
+        paymentId,
+        reference,
+        amount,
+        outcome: { is: 'open' },
+      };
+      this.payments.set(reference, payment);
+      return this.told(reference);
+    });
+  }
+
+  async lookUp(reference: string): Promise<PaymentAtGateway> {
+    return this.asked('look up', () => this.told(reference));
+  }
+
+  async cancel(reference: string): Promise<PaymentAtGateway> {
+    return this.asked('cancel', () => {
+      const payment = this.of(reference);
+      if (payment.outcome.is === 'open') payment.outcome = { is: 'cancelled' };
+      return this.told(reference);
+    });
+  }
+
+  async refund({
+    refundId,
+    paymentReference,
+    amount,
+  }: Parameters<Gateway['refund']>[0]): Promise<RefundAtGateway> {
+    return this.asked('refund', () => {
+      const payment = this.of(paymentReference);
+      if (payment.outcome.is !== 'captured' || !sameMoney(amount, payment.amount))
+        throw new GatewayRefused('not that');
+      const earlier = this.refunds.get(refundId);
+      if (earlier) return earlier;
+      const outcome = this.refundsFail
+        ? ({ is: 'failed', reason: 'the card is closed' } as const)
+        : this.refundsArePending
+          ? ({ is: 'pending' } as const)
+          : ({ is: 'succeeded', refundedAt: this.moment() } as const);
+      const refund = { refundId, reference: `back-${refundId}`, outcome, payment: paymentReference, amount };
+      this.refunds.set(refundId, refund);
+      return refund;
+    });
+  }
+
+  async lookUpRefund(reference: string): Promise<RefundAtGateway> {
+    return this.asked('look up refund', () => {
+      const refund = [...this.refunds.values()].find((one) => one.reference === reference);
+      if (!refund) throw new GatewayRefused('no such refund');
+      if (refund.outcome.is !== 'pending') return refund;
+      const settled = { ...refund, outcome: { is: 'succeeded', refundedAt: this.moment() } as const };
+      this.refunds.set(refund.refundId, settled);
+      return settled;
+    });
+  }
+
+  async verifyWebhook(rawBody: Uint8Array): Promise<{ genuine: true; notice: WebhookNotice }> {
+    return { genuine: true, notice: JSON.parse(Buffer.from(rawBody).toString()) as WebhookNotice };
+  }
+
+  /** What the buyer or the bank does there. */
+  decide(reference: string, is: 'captured' | 'declined'): PaymentAtGateway {
+    const payment = this.of(reference);
+    payment.outcome =
+      is === 'captured'
+        ? { is, amount: payment.amount, capturedAt: this.moment() }
+        : { is, reason: 'the card was declined' };
+    return this.told(reference);
+  }
+
+  told = (reference: string): PaymentAtGateway => {
+    const { paymentId, outcome } = this.of(reference);
+    return { paymentId, reference, checkoutUrl: `https://counter.example/${reference}`, outcome };
+  };
+
+  private of(reference: string): PaymentThere {
+    const payment = this.payments.get(reference);
+    if (!payment) throw new GatewayRefused(`no payment ${reference}`);
+    return payment;
+  }
+
+  private asked<T>(what: string, work: () => T): T {
+    const next = this.silences.findIndex(({ call }) => call === what);
+    const fate = next === -1 ? undefined : this.silences.splice(next, 1)[0]?.fate;
+    if (fate === 'not-done') throw new GatewaySilent('no answer');
+    const answer = work();
+    if (fate === 'done') throw new GatewaySilent('no answer');
+    return answer;
+  }
+
+  private moment = () => fromMilliseconds(this.now());
+}

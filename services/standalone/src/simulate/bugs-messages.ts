@@ -1,0 +1,82 @@
+import type { Envelope } from '@boxoffice/shared/contracts';
+import {
+  InsertQueryNode,
+  PrimitiveValueListNode,
+  RawNode,
+  ValuesNode,
+  type KyselyPlugin,
+  type RootOperationNode,
+} from 'kysely';
+import type { Bug } from './bug';
+import { withConsumers, withStatements } from './wrap';
+
+/** Mistakes in how facts travel. */
+export const messageBugs: readonly Bug[] = [
+  {
+    name: 'acknowledged-before-handled',
+    what: 'a message is settled before its effect is durable, so that a crash loses it',
+    service: (service) =>
+      withConsumers(service, (handle) => async (envelope, delivery) => {
+        void handle(envelope, delivery).catch(() => undefined);
+      }),
+  },
+  {
+    name: 'failures-swallowed',
+    what: 'a message whose handler failed counts as handled',
+    service: (service) =>
+      withConsumers(
+        service,
+        (handle) => (envelope, delivery) => handle(envelope, delivery).catch(() => undefined),
+      ),
+  },
+  {
+    name: 'no-outbox',
+    what: 'facts are published after the commit instead of being recorded in it, so that a crash in between leaves them unsaid',
+    platform(platform) {
+      const unsaid: Envelope[] = [];
+      const plugin: KyselyPlugin = {
+        transformQuery: ({ node }) => {
+          const found = envelopesIn(node);
+          unsaid.push(...found);
+          return found.length > 0 ? RawNode.createWithSql('select 1') : node;
+        },
+        transformResult: async ({ result }) => result,
+      };
+      const say = (): void => {
+        const said = unsaid.splice(0);
+        if (said.length > 0) platform.bus.publish(said).catch(() => undefined);
+      };
+      return withStatements(platform, plugin, say);
+    },
+  },
+  {
+    name: 'publish-and-forget',
+    what: 'the outbox forgets a fact while it is still on its way to the bus',
+    platform: (platform) => ({
+      ...platform,
+      bus: {
+        ...platform.bus,
+        publish: async (envelopes, options) => {
+          platform.bus.publish(envelopes, options).catch(() => undefined);
+        },
+      },
+    }),
+  },
+];
+
+function envelopesIn(node: RootOperationNode): Envelope[] {
+  if (
+    !InsertQueryNode.is(node) ||
+    node.into?.table.identifier.name !== 'outbox' ||
+    !node.values ||
+    !ValuesNode.is(node.values)
+  )
+    return [];
+  return node.values.values
+    .flatMap((row) =>
+      PrimitiveValueListNode.is(row)
+        ? row.values.filter((value) => typeof value === 'string' && value.startsWith('{'))
+        : [],
+    )
+    .map((text) => JSON.parse(text as string) as Envelope);
+}

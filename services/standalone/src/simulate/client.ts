@@ -1,0 +1,89 @@
+import type { ServiceName } from '@boxoffice/shared/contracts';
+import type { Role } from '@boxoffice/shared/http';
+import type { Random, SimulatedWorld } from '@boxoffice/shared/platform/simulated';
+import type { Evidence } from './evidence';
+import type { House } from './house';
+
+export interface Request {
+  readonly service: ServiceName;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/api/v1`. */
+  readonly path: string;
+  readonly body?: object;
+  /** The Idempotency-Key. */
+  readonly key?: string;
+}
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body & { readonly code?: string };
+}
+
+/** Where everybody acts. */
+export interface Stage {
+  readonly world: SimulatedWorld;
+  readonly house: House;
+  readonly evidence: Evidence;
+}
+
+const tries = 25;
+
+/** One person's way to the services: what is not answered is sent again, as any decent client would. */
+export class Client {
+  private keys = 0;
+
+  constructor(
+    readonly who: string,
+    private readonly role: Role | 'buyer',
+    private readonly stage: Stage,
+    private readonly random: Random,
+  ) {}
+
+  newKey(): string {
+    return `${this.who}-${++this.keys}`;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.stage.world.schedule.after(milliseconds, resolve);
+    });
+  }
+
+  /** One try; undefined: no answer. */
+  async ask<Body>({ service, method, path, body, key }: Request): Promise<Answer<Body> | undefined> {
+    const { house, evidence, world } = this.stage;
+    const reply = await house.ask(service, {
+      method,
+      url: `/api/v1${path}`,
+      headers: {
+        authorization: `Bearer ${this.who} ${this.role}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      body: body ? Buffer.from(JSON.stringify(body)) : new Uint8Array(),
+    });
+    const text = reply?.body === undefined ? '{}' : Buffer.from(reply.body).toString();
+    world.around.note(
+      this.who,
+      `${method} ${path} ${key ?? ''} → ${reply ? `${reply.status} ${short(text)}` : 'no answer'}`,
+    );
+    if (!reply) return undefined;
+    if (key !== undefined && (reply.status === 200 || reply.status === 201))
+      evidence.answered(`${this.who} ${method} ${path} ${key}`, `${reply.status} ${text}`);
+    return { status: reply.status, body: JSON.parse(text) as Answer<Body>['body'] };
+  }
+
+  /** Tries until it knows; undefined: gave up. A person in a hurry presses the button twice. */
+  async insist<Body>(request: Request, impatient = false): Promise<Answer<Body> | undefined> {
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      if (impatient && attempt === 1) void this.ask(request);
+      const answer = await this.ask<Body>(request);
+      if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 202) return answer;
+      await this.sleep(this.random.between([200, Math.min(1_000 * 2 ** attempt, 120_000)]));
+    }
+    this.stage.world.around.tally('clients that gave up');
+    return undefined;
+  }
+}
+
+const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);

@@ -1,0 +1,160 @@
+import { eventPublished, type EventPublished } from '@boxoffice/shared/contracts';
+import {
+  drawFaults,
+  noFaults,
+  simulatedWorld,
+  type Faults,
+  type Random,
+  type SimulatedWorld,
+} from '@boxoffice/shared/platform/simulated';
+import { Bank } from './bank';
+import { readBooks } from './books';
+import type { Bug } from './bug';
+import { Buyer, drawMind } from './buyer';
+import { checkMail } from './check-mail';
+import { checkMoney } from './check-money';
+import { checkSagas } from './check-sagas';
+import { checkStock, StockWatch } from './check-stock';
+import { checkWords } from './check-words';
+import type { Stage } from './client';
+import { Evidence } from './evidence';
+import { House } from './house';
+import { organize } from './organizer';
+
+export interface Script {
+  readonly seed: number;
+  readonly bug?: Bug;
+  /** Hears all that happens, in order. */
+  readonly trace?: (at: number, who: string, what: string) => void;
+}
+
+export interface Outcome {
+  readonly seed: number;
+  /** Broken promises, in words; none is what everybody hopes for. */
+  readonly violations: readonly string[];
+  readonly tallies: ReadonlyMap<string, number>;
+  readonly events: number;
+}
+
+const hour = 3_600_000;
+
+/** One season in little: an evening or two, a few seats, more buyers than seats, and everything that can go wrong. */
+export async function simulate({ seed, bug, trace }: Script): Promise<Outcome> {
+  const evidence = new Evidence();
+  const world = simulatedWorld({ seed, longestTimerPauseSeconds: 3600, ...(trace ? { trace } : {}) });
+  const draw = world.random('script');
+  const faults = drawFaults(draw);
+  const bank = new Bank(world, world.random('bank'), {
+    slowRefunds: draw.pick([0, 0.5]),
+    failedRefunds: draw.pick([0, 0, 0.2]),
+    changesOfMind: draw.pick([0, 0.5]),
+  });
+  const house = new House(world, (process) => ({ gateways: bank.gatewaysFor(process) }), bug, {
+    'event-management': draw.between([1, 2]),
+    'ticket-inventory': draw.between([1, 3]),
+    'payment-processing': draw.between([1, 3]),
+    notification: draw.between([1, 2]),
+  });
+  bank.post = async (body, headers) =>
+    (
+      await house.ask('payment-processing', {
+        method: 'POST',
+        url: '/api/v1/payments/webhook/sandbox',
+        headers,
+        body,
+      })
+    )?.status;
+  const stage: Stage = { world, house, evidence };
+  const watch = new StockWatch(world, evidence);
+  world.stores.bus.whenAccepted((envelope) => {
+    if (eventPublished.is(envelope)) evidence.events.set(envelope.subject, envelope.data as EventPublished);
+  });
+
+  try {
+    await world.schedule.until(house.migrate());
+    world.change(faults);
+    house.start();
+    await play(stage, bank, draw, faults.lateFor[1]);
+    await drain(world, faults, evidence);
+    if (evidence.violations.length === 0) await world.schedule.until(audit(stage, bank, watch));
+  } catch (error) {
+    evidence.violated(
+      `the run broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+  const outcome = {
+    seed,
+    violations: evidence.violations,
+    tallies: world.tallies,
+    events: world.schedule.happened,
+  };
+  world.close();
+  return outcome;
+}
+
+async function play(stage: Stage, bank: Bank, draw: Random, late: number): Promise<void> {
+  const { world, evidence } = stage;
+  const done = { count: 0 };
+  const finish = (work: Promise<unknown>): void => {
+    work.then(
+      () => done.count++,
+      (error: unknown) => evidence.violated(`somebody stumbled: ${String(error)}`),
+    );
+  };
+  const broken = (): boolean => evidence.violations.length > 0;
+
+  const evenings = draw.between([1, 2]);
+  for (let number = 1; number <= evenings; number++)
+    finish(organize(stage, world.random(`organizer ${number}`), number));
+  await world.schedule.run(() => done.count === evenings || broken());
+  const given = world.schedule.now + late;
+  const stock = world.stores.container('ticket-inventory', { name: 'inventory', ttl: false });
+  const onSale = (): boolean =>
+    evidence.events.size > 0 && [...evidence.events.keys()].every((eventId) => stock.read(eventId, 'stock'));
+  // The facts may take days. Those who come now may still be too early for the prices.
+  await world.schedule.run(() => onSale() || broken() || world.schedule.now > given);
+  const rush = draw.pick([1_000, hour / 2, 3 * hour]);
+  const events = [...evidence.events.values()];
+  const [first, ...others] = events;
+  if (!first || broken()) return;
+  const buyers = draw.between([3, 12]);
+  for (let number = 1; number <= buyers; number++) {
+    const random = world.random(`buyer ${number}`);
+    const event = random.pick([first, ...others]);
+    const buyer = new Buyer(`buyer-${number}`, stage, bank, random, event, drawMind(random, event));
+    world.schedule.after(random.between([0, rush]), () => finish(buyer.buy()));
+  }
+  const end = world.schedule.now + 12 * hour;
+  await world.schedule.run(() => done.count === evenings + buyers || broken() || world.schedule.now > end);
+}
+
+/** Everything works again; and then time passes until the last late message must have come and all that waits has had its turn. */
+async function drain(world: SimulatedWorld, faults: Faults, evidence: Evidence): Promise<void> {
+  world.change(noFaults);
+  const broken = (): boolean => evidence.violations.length > 0;
+  const pass = async (milliseconds: number): Promise<void> => {
+    const end = world.schedule.now + milliseconds;
+    await world.schedule.run(() => world.schedule.now >= end || broken());
+  };
+  await pass(faults.lateFor[1] + 48 * hour);
+  // An operator looks into the dead letters: what could not be handled while the stores were away is handled now.
+  for (const queue of world.stores.bus.queues) {
+    for (const letter of queue.deadLetters) {
+      world.around.tally('dead letter replayed');
+      queue.replay(letter.position);
+    }
+  }
+  await pass(24 * hour);
+}
+
+async function audit(stage: Stage, bank: Bank, watch: StockWatch): Promise<void> {
+  const auditor = stage.world.process('auditor', false);
+  const books = await readBooks(auditor);
+  checkMoney(bank, books, stage.evidence);
+  checkMail(stage.world, books, stage.evidence);
+  checkSagas(stage.world, bank, books, stage.evidence);
+  await checkStock(stage, watch, books);
+  await checkWords(stage, books);
+  for (const { state } of books.orders) stage.world.around.tally(`orders ${state}`);
+  for (const { reason } of books.refunds) stage.world.around.tally(`refunds ${reason}`);
+}

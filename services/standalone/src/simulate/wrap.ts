@@ -1,0 +1,43 @@
+import type { Container } from '@boxoffice/shared/documents';
+import type { Platform, Service } from '@boxoffice/shared/platform';
+import type { Database } from '@boxoffice/shared/sql';
+import type { KyselyPlugin } from 'kysely';
+
+/** The platform with other document containers. */
+export const withContainers = (
+  platform: Platform,
+  change: (container: Container) => Partial<Container>,
+): Platform => ({
+  ...platform,
+  container: (service, spec) => {
+    const container = platform.container(service, spec);
+    return { ...container, ...change(container) };
+  },
+});
+
+/** The platform whose databases see every statement through `plugin`; `afterwards` follows each commit. */
+export const withStatements = (
+  platform: Platform,
+  plugin: KyselyPlugin,
+  afterwards: () => void = () => undefined,
+): Platform => ({
+  ...platform,
+  database: <Schema>(service: Parameters<Platform['database']>[0]): Database<Schema> => {
+    const database = platform.database<Schema>(service);
+    return {
+      query: database.query.withPlugin(plugin),
+      transaction: async (work) => {
+        const result = await database.transaction((tx) => work(tx.withPlugin(plugin)));
+        afterwards();
+        return result;
+      },
+    };
+  },
+});
+
+type Handle = Service['consumers'][number]['handle'];
+
+export const withConsumers = (service: Service, change: (handle: Handle) => Handle): Service => ({
+  ...service,
+  consumers: service.consumers.map((consumer) => ({ ...consumer, handle: change(consumer.handle) })),
+});

@@ -1,0 +1,38 @@
+import { etag, IsId, route, type Route } from '@boxoffice/shared/http';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
+import { hash } from 'node:crypto';
+import type { FindAvailability, SalesState } from '../core/availability';
+import type { Plain } from './plain';
+
+export class TicketTypeAvailabilityView {
+  @IsId() ticketTypeId!: string;
+  @IsString() name!: string;
+  @IsIn(['scheduled', 'on-sale', 'sold-out', 'closed']) state!: SalesState;
+  @IsInt() capacity!: number;
+  @IsInt() held!: number;
+  @IsInt() sold!: number;
+  /** Always capacity less held less sold. */
+  @IsInt() available!: number;
+}
+
+export class AvailabilityView {
+  @IsId() eventId!: string;
+  @ValidateNested({ each: true })
+  @Type(() => TicketTypeAvailabilityView)
+  ticketTypes!: TicketTypeAvailabilityView[];
+}
+
+export const availability = (query: FindAvailability): Route =>
+  route({
+    method: 'GET',
+    path: '/events/{eventId}/availability',
+    summary: 'How many tickets of each type are left, at most a second old',
+    access: 'anyone',
+    answers: { status: 200, description: 'The stock of each ticket type', body: AvailabilityView },
+    async handle({ params }) {
+      const body: Plain<AvailabilityView> = await query.find(params['eventId'] ?? '');
+      const version = hash('sha256', JSON.stringify(body), 'base64url').slice(0, 16);
+      return { status: 200, headers: { etag: etag(version), 'cache-control': 'public, max-age=1' }, body };
+    },
+  });

@@ -1,0 +1,35 @@
+import { apiBase, route, type Route } from '@boxoffice/shared/http';
+import type { HoldTickets } from '../core/hold-tickets';
+import { HoldTicketsRequest } from './hold-tickets.request';
+import { NewHoldView, newHoldView } from './hold.view';
+
+// 132 bits of each hash: more than anyone can search, and each hold carries them for a day.
+const kept = 22;
+
+export const holdTickets = (useCase: HoldTickets): Route =>
+  route<HoldTicketsRequest>({
+    method: 'POST',
+    path: '/holds',
+    summary: 'Hold tickets of one event, all or none, until a time',
+    access: 'signed-in',
+    body: HoldTicketsRequest,
+    idempotencyKey: 'required',
+    answers: {
+      status: 201,
+      description: 'The hold, with the token that an order is placed with',
+      body: NewHoldView,
+    },
+    async handle({ body, principal, idempotency }) {
+      const { eventId, lines } = body;
+      const mark = {
+        key: idempotency.key.slice(0, kept),
+        fingerprint: idempotency.fingerprint.slice(0, kept),
+      };
+      const { claims, token } = await useCase.hold({ eventId, lines, userId: principal.userId, mark });
+      return {
+        status: 201,
+        headers: { location: `${apiBase}/holds/${claims.holdId}` },
+        body: newHoldView(claims, token),
+      };
+    },
+  });

@@ -1,0 +1,29 @@
+import type { Route } from '@boxoffice/shared/http';
+import type { DependencyContainer } from 'tsyringe';
+import { FindAvailability } from '../core/availability';
+import { FindHold } from '../core/find-hold';
+import { HoldTickets } from '../core/hold-tickets';
+import { MyTickets } from '../core/my-tickets';
+import { PublishedKeys } from '../core/ports';
+import { ReleaseHold } from '../core/release-hold';
+import { availability } from './availability.http';
+import { findHold } from './find-hold.http';
+import { holdTickets } from './hold-tickets.http';
+import { findTicket, listTickets } from './my-tickets.http';
+import { releaseHold } from './release-hold.http';
+import { ticketKeys } from './ticket-keys.http';
+import { printTicket } from './ticket-paper.http';
+
+export function routesOf(container: DependencyContainer): readonly Route[] {
+  const tickets = container.resolve(MyTickets);
+  return [
+    holdTickets(container.resolve(HoldTickets)),
+    findHold(container.resolve(FindHold)),
+    releaseHold(container.resolve(ReleaseHold)),
+    availability(container.resolve(FindAvailability)),
+    listTickets(tickets),
+    findTicket(tickets),
+    printTicket(tickets),
+    ticketKeys(container.resolve<PublishedKeys>(PublishedKeys)),
+  ];
+}

@@ -1,0 +1,25 @@
+import { route, type Route } from '@boxoffice/shared/http';
+import { ticketPaper } from '@boxoffice/shared/papers';
+import type { MyTickets } from '../core/my-tickets';
+import { eventView } from './ticket.view';
+
+export const printTicket = (query: MyTickets): Route =>
+  route({
+    method: 'GET',
+    path: '/tickets/{ticketId}.pdf',
+    summary: 'One of your tickets to print, in your name',
+    access: 'signed-in',
+    answers: { status: 200, description: 'A page with the QR code', contentType: 'application/pdf' },
+    async handle({ params, principal }) {
+      const { ticket, event, ticketTypeName } = await query.find(principal.userId, params['ticketId'] ?? '');
+      const { ticketId, code, issuedAt } = ticket;
+      const tickets = [{ ticketId, ticketTypeName, holder: principal.name, code }];
+      const bytes = await ticketPaper({ event: eventView(event), tickets, issuedAt });
+      const headers = {
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="ticket-${ticketId}.pdf"`,
+        'cache-control': 'private, no-store',
+      };
+      return { status: 200, headers, bytes };
+    },
+  });

@@ -1,0 +1,42 @@
+import { IsId, IsInstant } from '@boxoffice/shared/http';
+import type { Instant } from '@boxoffice/shared/kernel';
+import { Type } from 'class-transformer';
+import { IsOptional, IsString, ValidateNested } from 'class-validator';
+import type { TicketInHand } from '../core/my-tickets';
+import type { Plain } from './plain';
+
+export class TicketEventView {
+  @IsId() eventId!: string;
+  @IsString() title!: string;
+  @IsInstant() startsAt!: Instant;
+  @IsInstant() endsAt!: Instant;
+  @IsString() timeZone!: string;
+  @IsString() venueName!: string;
+  @IsString() venueAddress!: string;
+}
+
+export class TicketView {
+  @IsString() id!: string;
+  @IsId() orderId!: string;
+  @IsId() ticketTypeId!: string;
+  @IsString() ticketTypeName!: string;
+  /** What its QR code carries. */
+  @IsString() code!: string;
+  @IsInstant() issuedAt!: Instant;
+  @ValidateNested() @Type(() => TicketEventView) event!: TicketEventView;
+}
+
+export class TicketsView {
+  @ValidateNested({ each: true }) @Type(() => TicketView) items!: TicketView[];
+  @IsOptional() @IsString() nextCursor?: string;
+}
+
+export function ticketView({ ticket, event, ticketTypeName }: TicketInHand): Plain<TicketView> {
+  const { ticketId, orderId, ticketTypeId, code, issuedAt } = ticket;
+  return { id: ticketId, orderId, ticketTypeId, ticketTypeName, code, issuedAt, event: eventView(event) };
+}
+
+export function eventView(event: TicketInHand['event']): Plain<TicketEventView> {
+  const { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress } = event;
+  return { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress };
+}

@@ -1,0 +1,191 @@
+import type { Chance, Clock, Ids } from '@boxoffice/shared/kernel';
+import { Draft } from './draft';
+import type { DoorWatch, StockRecords } from './ports';
+import { tooBusy } from './refusals';
+import { StockCopy, type Attempt } from './stock-copy';
+import { answerOf, sendOrdersAway, settle, type Answer, type Decide, type Visitor } from './visitors';
+
+export const doorLimits = {
+  /** Visitors a commit takes: about half of what a batch may weigh, at the largest holds. */
+  visitors: 2000,
+  /** Expiries a commit carries before its visitors' own moves. */
+  expiries: 1000,
+  /** Documents of orders in one batch, and the tickets in them: 90 and about 0.8 MB. */
+  orders: 90,
+  tickets: 2500,
+  /** Who comes when so many wait is sent away at once. */
+  waiting: 20_000,
+  /** Rounds before visitors are told that others were always faster. */
+  rounds: 25,
+  /** Times that reading may fail before they are told that. */
+  readFaults: 4,
+} as const;
+
+const longestPauseMilliseconds = 400;
+
+export interface DoorNeeds {
+  readonly records: StockRecords;
+  readonly watch: DoorWatch;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly chance: Chance;
+}
+
+type Written = Attempt & { readonly answers: readonly Answer[] };
+
+/**
+ * The one door to an event's stock in this process. While a commit is under way those who come wait, and then share the
+ * next one: one batch, however many they are. Between processes the root's fence decides; who finds it changed reads what
+ * the others did, and decides again.
+ */
+export class Door {
+  /** Called after each commit of this door, and when nobody waits any more. */
+  afterCommit: (() => void) | undefined;
+  afterLast: (() => void) | undefined;
+  readonly copy: StockCopy;
+  private waiting: Visitor[] = [];
+  private serving = false;
+
+  constructor(
+    private readonly eventId: string,
+    private readonly needs: DoorNeeds,
+  ) {
+    this.copy = new StockCopy(eventId, needs.records);
+  }
+
+  get isIdle(): boolean {
+    return !this.serving && this.waiting.length === 0;
+  }
+
+  /** Resolves with what was decided, once it is durable; what changes nothing, once it is known to be up to date. */
+  ask<T>(decide: Decide<T>): Promise<T> {
+    if (this.waiting.length >= doorLimits.waiting) return Promise.reject(tooBusy());
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ decide, admit: (answer) => resolve(answer as T), reject });
+      if (!this.serving) void this.serve();
+    });
+  }
+
+  private async serve(): Promise<void> {
+    this.serving = true;
+    while (this.waiting.length > 0) {
+      const group = this.waiting.splice(0, doorLimits.visitors);
+      try {
+        await this.commit(group);
+      } catch (error) {
+        for (const visitor of group) visitor.reject(error);
+      }
+    }
+    this.serving = false;
+    this.afterLast?.();
+  }
+
+  private async commit(group: Visitor[]): Promise<void> {
+    let visitors = group;
+    let written: Written[] = [];
+    let unknown: Error | undefined;
+    let decided = false;
+    for (let round = 1, faults = 0; round <= doorLimits.rounds; round++) {
+      try {
+        const landed = await this.prepare(round, written);
+        if (landed) {
+          settle(landed.answers);
+          return;
+        }
+      } catch (error) {
+        // Once something was tried, that it may have been done is what they must hear.
+        if (++faults > doorLimits.readFaults) throw unknown ?? error;
+        continue;
+      }
+      written = written.filter((attempt) => this.copy.mayYetLand(attempt));
+      const { draft, answers } = this.decide(visitors, !decided);
+      decided = true;
+      if (draft.isEmpty) {
+        if (await this.isCurrent()) {
+          settle(answers);
+          return;
+        }
+        continue;
+      }
+      const { epoch, sequence } = this.copy.stock;
+      const attempt = { epoch, sequence: sequence + 1, commitId: this.needs.ids.next(), answers };
+      const outcome = await this.copy.write(draft, attempt);
+      switch (outcome.kind) {
+        case 'committed':
+          settle(answers);
+          this.needs.watch.committed(this.eventId, {
+            visitors: answers.length,
+            moves: draft.moves.length,
+            rounds: round,
+          });
+          this.afterCommit?.();
+          return;
+        case 'unknown':
+          unknown = outcome.cause;
+          written.push(attempt);
+          break;
+        case 'stale':
+          written.push(attempt); // perhaps the echo of our own write, if something on the way sent it twice
+          break;
+        case 'order-settled':
+          visitors = sendOrdersAway(answers);
+          break;
+        case 'busy':
+          await this.needs.clock.sleep(outcome.retryAfterMilliseconds);
+          break;
+      }
+    }
+    throw unknown ?? tooBusy();
+  }
+
+  /** Reads what others did, where there is cause to; answers the attempt that proves to have gone through. */
+  private async prepare(round: number, written: readonly Written[]): Promise<Written | undefined> {
+    if (round > 1) await this.pause(round);
+    if (round > 1 || this.copy.stock.sequence === 0) await this.copy.catchUp();
+    for (const attempt of written) if (await this.copy.wentThrough(attempt)) return attempt;
+    return undefined;
+  }
+
+  private async isCurrent(): Promise<boolean> {
+    try {
+      return await this.copy.isCurrent();
+    } catch {
+      return false; // the next round reads again, and counts
+    }
+  }
+
+  /** A group that weighs too much is cut where it does; those cut off are the first of the next. */
+  private decide(visitors: Visitor[], mayCut: boolean): { draft: Draft; answers: readonly Answer[] } {
+    const draft = new Draft(this.copy.stock, this.needs.clock.now());
+    draft.expireDue(doorLimits.expiries);
+    const answers: Answer[] = [];
+    let tickets = 0;
+    for (const [i, visitor] of visitors.entries()) {
+      if (mayCut && (draft.orders.length >= doorLimits.orders || tickets >= doorLimits.tickets)) {
+        this.waiting.unshift(...visitors.splice(i));
+        break;
+      }
+      try {
+        answers.push(answerOf(visitor, draft));
+      } catch (error) {
+        // Not a refusal but a fault: the draft may be half changed, so the others start afresh without this one.
+        visitor.reject(error);
+        visitors.splice(i, 1);
+        return this.decide(visitors, mayCut);
+      }
+      if (answers.at(-1)?.settlesOrder) tickets += ticketsIn(draft);
+    }
+    return { draft, answers };
+  }
+
+  private async pause(round: number): Promise<void> {
+    const [high = 0, low = 0] = this.needs.chance.bytes(2);
+    const share = (high * 256 + low) / 65_536;
+    await this.needs.clock.sleep(share * Math.min(longestPauseMilliseconds, 2 ** round));
+  }
+}
+
+function ticketsIn(draft: Draft): number {
+  const last = draft.orders.at(-1);
+  return last?.status === 'issued' ? last.tickets.length : 0;
+}

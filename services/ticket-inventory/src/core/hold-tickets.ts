@@ -1,0 +1,93 @@
+import { after, type Instant } from '@boxoffice/shared/kernel';
+import type { HoldClaims } from '@boxoffice/shared/tokens';
+import { inject, injectable } from 'tsyringe';
+import { Doors } from './doors';
+import type { Draft } from './draft';
+import { ticketTypeOf, type EventOnSale } from './event-on-sale';
+import { totalOf, type Hold, type Line, type RequestMark } from './hold';
+import { Seals } from './ports';
+import {
+  eventUnknown,
+  holdTooLarge,
+  idempotencyKeyReused,
+  quantityAboveMaximum,
+  quantityBelowMinimum,
+  salesClosed,
+  salesNotOpen,
+  soldOut,
+  ticketTypeUnknown,
+  tooManyHolds,
+} from './refusals';
+
+/** So that the tickets of an order fit one document. */
+export const mostTicketsAHold = 1000;
+export const mostLines = 20;
+
+export interface HoldRequest {
+  readonly eventId: string;
+  readonly userId: string;
+  /** Each ticket type once. */
+  readonly lines: readonly Line[];
+  readonly mark: RequestMark;
+}
+
+export interface SalesRules {
+  /** Holds of one event that a buyer may have at the same time. */
+  readonly liveHoldsPerBuyer: number;
+}
+export const SalesRules = Symbol('SalesRules');
+
+/** A basket is held whole or not at all. The same request again gets the same hold and the same token. */
+@injectable()
+export class HoldTickets {
+  constructor(
+    @inject(Doors) private readonly doors: Doors,
+    @inject(Seals) private readonly seals: Seals,
+    @inject(SalesRules) private readonly rules: SalesRules,
+  ) {}
+
+  async hold(request: HoldRequest): Promise<{ readonly claims: HoldClaims; readonly token: string }> {
+    const seal = await this.seals.holdSeal();
+    const { holdId, userId, lines, expiresAt } = await this.doors.ask(request.eventId, (draft) =>
+      decideHold(draft, request, this.rules),
+    );
+    const claims = { holdId, eventId: request.eventId, userId, lines, expiresAt };
+    return { claims, token: seal(claims) };
+  }
+}
+
+export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules): Hold {
+  const earlier = draft.madeUnder(request.mark.key);
+  if (earlier && earlier.request.fingerprint !== request.mark.fingerprint) throw idempotencyKeyReused();
+  if (earlier) return earlier;
+
+  const { userId, lines, mark } = request;
+  const { event, now } = draft;
+  if (!event) throw eventUnknown();
+  for (const line of lines) checkOnSale(event, line, now);
+  if (totalOf(lines) > mostTicketsAHold) throw holdTooLarge(mostTicketsAHold);
+  if (draft.liveHoldsOf(userId) >= rules.liveHoldsPerBuyer) throw tooManyHolds(rules.liveHoldsPerBuyer);
+  const short = shortOf(draft, lines);
+  if (short.length > 0) throw soldOut(short);
+  return draft.setAside(userId, lines, after(now, { minutes: event.holdMinutes }), mark);
+}
+
+/** The lines that there is not enough of, with what is left. */
+export function shortOf(
+  draft: Draft,
+  lines: readonly Line[],
+): readonly { ticketTypeId: string; available: number }[] {
+  return lines.flatMap(({ ticketTypeId, quantity }) => {
+    const available = draft.availableOf(ticketTypeId) ?? 0;
+    return available < quantity ? [{ ticketTypeId, available }] : [];
+  });
+}
+
+function checkOnSale(event: EventOnSale, { ticketTypeId, quantity }: Line, now: Instant): void {
+  const type = ticketTypeOf(event, ticketTypeId);
+  if (!type) throw ticketTypeUnknown(ticketTypeId);
+  if (now < type.salesFrom) throw salesNotOpen(ticketTypeId, type.salesFrom);
+  if (now >= type.salesUntil) throw salesClosed(ticketTypeId, type.salesUntil);
+  if (quantity < type.minPerOrder) throw quantityBelowMinimum(ticketTypeId, type.minPerOrder);
+  if (quantity > type.maxPerOrder) throw quantityAboveMaximum(ticketTypeId, type.maxPerOrder);
+}

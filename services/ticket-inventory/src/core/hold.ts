@@ -1,0 +1,48 @@
+import type { Instant } from '@boxoffice/shared/kernel';
+
+export interface Line {
+  readonly ticketTypeId: string;
+  readonly quantity: number;
+}
+
+/** What was agreed when the stock was set aside. */
+export interface HoldTerms {
+  /** `<eventId>-<suffix>` */
+  readonly holdId: string;
+  readonly userId: string;
+  readonly lines: readonly Line[];
+  readonly expiresAt: Instant;
+  readonly request: RequestMark;
+}
+
+/** The Idempotency-Key that the hold was asked for under: the hashes of the key and of the body. */
+export interface RequestMark {
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+export type Hold = HoldTerms &
+  (
+    | { readonly status: 'held' }
+    | { readonly status: 'released' | 'expired'; readonly endedAt: Instant }
+    | { readonly status: 'confirmed'; readonly endedAt: Instant; readonly orderId: string }
+  );
+
+export type HoldStatus = Hold['status'];
+
+export const isDue = (hold: HoldTerms, now: Instant): boolean => hold.expiresAt <= now;
+
+/** How long an ended hold is remembered, so that a request repeated under its key gets the same answer. */
+export const rememberedHours = 24;
+
+export const totalOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, line) => sum + line.quantity, 0);
+
+export function sameLines(one: readonly Line[], other: readonly Line[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((line) =>
+      other.some((o) => o.ticketTypeId === line.ticketTypeId && o.quantity === line.quantity),
+    )
+  );
+}

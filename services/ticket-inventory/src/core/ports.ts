@@ -1,0 +1,170 @@
+import type { IssuedTicket } from '@boxoffice/shared/contracts';
+import type { Instant } from '@boxoffice/shared/kernel';
+import type { HoldClaims, TicketClaims } from '@boxoffice/shared/tokens';
+import type { Allotment } from './allotment';
+import type { EventOnSale } from './event-on-sale';
+import type { Hold } from './hold';
+import type { Segment } from './move';
+
+/** Where an event's stock stands now. Whoever commits replaces it as it was read, or not at all: that is the fence. */
+export interface Root {
+  /** Changes with each commit. */
+  readonly fence: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly eventVersion: number;
+  /** New ones come last, and none ever goes. */
+  readonly allotments: readonly Allotment[];
+  /** When the next hold expires; at times a little early, never late. */
+  readonly nextDue?: Instant;
+  readonly snapshot?: SnapshotRef;
+}
+
+/** A complete copy of the holds that were remembered after `sequence`: what follows is in the segments. */
+export interface SnapshotRef {
+  readonly sequence: number;
+  readonly maker: string;
+  readonly chunks: number;
+}
+
+/** What became of a paid order, for ever. */
+export type OrderOutcome = {
+  readonly orderId: string;
+  readonly eventId: string;
+  readonly holdId: string;
+  readonly userId: string;
+  readonly at: Instant;
+  /** Of the message that told of the payment. */
+  readonly traceparent?: string;
+} & (
+  | { readonly status: 'issued'; readonly tickets: readonly IssuedTicket[] }
+  | { readonly status: 'refused'; readonly reason: 'sold-out' | 'event-not-on-sale' }
+);
+
+/** All of it or nothing. */
+export interface Commit {
+  /** Without a fence, it is the event's first. */
+  readonly root: Omit<Root, 'fence'> & { readonly fence: string | undefined };
+  readonly segment: Segment;
+  readonly orders: readonly OrderOutcome[];
+  readonly event?: EventOnSale;
+}
+
+export type CommitOutcome =
+  | { readonly kind: 'committed'; readonly fence: string }
+  /** Another has committed since: nothing was written. */
+  | { readonly kind: 'stale' }
+  /** One of the orders has its outcome already: nothing was written. */
+  | { readonly kind: 'order-settled' }
+  /** The store has no room for it now: nothing was written. */
+  | { readonly kind: 'busy'; readonly retryAfterMilliseconds: number }
+  /** Written or not; or it will yet be. */
+  | { readonly kind: 'unknown'; readonly cause: Error };
+
+/** The records of events' stock, one partition an event. */
+export interface StockRecords {
+  root(eventId: string): Promise<Root | undefined>;
+  event(eventId: string): Promise<EventOnSale | undefined>;
+  /** Those after one sequence and up to another, ascending. */
+  segments(eventId: string, epoch: number, after: number, upTo: number): Promise<readonly Segment[]>;
+  order(eventId: string, orderId: string): Promise<OrderOutcome | undefined>;
+  commit(eventId: string, commit: Commit): Promise<CommitOutcome>;
+  keepSnapshot(
+    eventId: string,
+    epoch: number,
+    snapshot: Omit<SnapshotRef, 'chunks'>,
+    chunk: number,
+    holds: readonly Hold[],
+  ): Promise<void>;
+  /** Undefined when parts of it are gone: a newer one has taken its place. */
+  snapshot(eventId: string, epoch: number, snapshot: SnapshotRef): Promise<readonly Hold[] | undefined>;
+  /** Forgets all that was made before this one. */
+  dropSnapshotsBefore(eventId: string, epoch: number, snapshot: SnapshotRef): Promise<void>;
+}
+export const StockRecords = Symbol('StockRecords');
+
+/** Which events have holds that fall due when, so that any process finds them, whoever made them. */
+export interface DueHolds {
+  /** A hold of the event falls due then. Noted again whenever it is said again. */
+  note(eventId: string, dueAt: Instant): Promise<void>;
+  /** Events with something that may have fallen due by now. */
+  fallenDue(now: Instant, limit: number): Promise<readonly DueNote[]>;
+  /** Done with, unless it has been noted again meanwhile. */
+  strike(note: DueNote): Promise<void>;
+}
+export const DueHolds = Symbol('DueHolds');
+export interface DueNote {
+  readonly eventId: string;
+  readonly mark: string;
+  readonly id: string;
+}
+
+export interface OwnedTicket extends IssuedTicket {
+  readonly userId: string;
+  readonly orderId: string;
+  readonly eventId: string;
+  readonly issuedAt: Instant;
+}
+
+/** Each buyer's tickets. */
+export interface Wallets {
+  /** Safe to repeat. */
+  put(tickets: readonly OwnedTicket[]): Promise<void>;
+  /** Ascending by id, after the one named; the id is the cursor. */
+  list(
+    userId: string,
+    page: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<readonly OwnedTicket[]>;
+  find(userId: string, ticketId: string): Promise<OwnedTicket | undefined>;
+}
+export const Wallets = Symbol('Wallets');
+
+export interface PublishedKey {
+  readonly keyId: string;
+  readonly purpose: 'hold' | 'ticket';
+  readonly publicKey: string;
+  readonly publishedAt: Instant;
+}
+
+/** The public halves of all keys that were ever signed with. */
+export interface PublishedKeys {
+  /** Keeps it where it is new; its announcement follows from that. */
+  publish(key: PublishedKey): Promise<void>;
+  list(): Promise<readonly PublishedKey[]>;
+}
+export const PublishedKeys = Symbol('PublishedKeys');
+
+/** The private halves. Both resolve at once after the first time. */
+export interface Seals {
+  /** What makes hold tokens. */
+  holdSeal(): Promise<(claims: HoldClaims) => string>;
+  /** What makes ticket codes. */
+  ticketSeal(): Promise<(ticket: Omit<TicketClaims, 'eventId'>) => string>;
+  publicKeys(): Promise<readonly Omit<PublishedKey, 'publishedAt'>[]>;
+}
+export const Seals = Symbol('Seals');
+
+/** A document that the store shows as changed, in the field's words; undefined for one that nobody need hear of. */
+export interface ChangeReader {
+  read(document: {
+    readonly partition: string;
+    readonly id: string;
+    readonly body: object;
+  }): Change | undefined;
+}
+export const ChangeReader = Symbol('ChangeReader');
+export type Change =
+  | { readonly kind: 'order-settled'; readonly order: OrderOutcome }
+  | { readonly kind: 'held'; readonly eventId: string; readonly dueAt: readonly Instant[] }
+  | { readonly kind: 'key-published'; readonly key: PublishedKey };
+
+/** What an operator wants to see of the doors. */
+export interface DoorWatch {
+  /** `visitors` were answered by one commit of `moves`, in its `rounds`-th try. */
+  committed(
+    eventId: string,
+    group: { readonly visitors: number; readonly moves: number; readonly rounds: number },
+  ): void;
+  snapshotFailed(eventId: string, cause: unknown): void;
+}
+export const DoorWatch = Symbol('DoorWatch');

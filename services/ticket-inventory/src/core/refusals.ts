@@ -1,0 +1,58 @@
+import { Refusal, type Instant } from '@boxoffice/shared/kernel';
+
+export const eventUnknown = (): Refusal => new Refusal('event-unknown', 'No event with this id is on sale.');
+export const holdUnknown = (): Refusal => new Refusal('hold-unknown', 'You have no hold with this id.');
+export const ticketUnknown = (): Refusal => new Refusal('ticket-unknown', 'You have no ticket with this id.');
+
+export const ticketTypeUnknown = (ticketTypeId: string): Refusal =>
+  new Refusal('ticket-type-unknown', 'This event has no such ticket type.', { ticketTypeId });
+
+export const salesNotOpen = (ticketTypeId: string, salesFrom: Instant): Refusal =>
+  new Refusal('sales-not-open', 'Sales of this ticket type have not opened yet.', {
+    ticketTypeId,
+    salesFrom,
+  });
+
+export const salesClosed = (ticketTypeId: string, salesUntil: Instant): Refusal =>
+  new Refusal('sales-closed', 'Sales of this ticket type have closed.', { ticketTypeId, salesUntil });
+
+export const quantityBelowMinimum = (ticketTypeId: string, minPerOrder: number): Refusal =>
+  new Refusal('quantity-below-minimum', 'This ticket type is sold in larger quantities.', {
+    ticketTypeId,
+    minPerOrder,
+  });
+
+export const quantityAboveMaximum = (ticketTypeId: string, maxPerOrder: number): Refusal =>
+  new Refusal('quantity-above-maximum', 'This is more of this ticket type than one order may have.', {
+    ticketTypeId,
+    maxPerOrder,
+  });
+
+export const holdTooLarge = (most: number): Refusal =>
+  new Refusal('hold-too-large', 'One hold can have no more tickets than this.', { most });
+
+export const tooManyHolds = (most: number): Refusal =>
+  new Refusal(
+    'too-many-holds',
+    'You hold tickets of this event several times already. Pay for a hold or release it first.',
+    { most },
+  );
+
+export const soldOut = (
+  short: readonly { readonly ticketTypeId: string; readonly available: number }[],
+): Refusal => new Refusal('sold-out', 'There are not that many tickets left. Nothing was held.', { short });
+
+export const holdConfirmed = (): Refusal =>
+  new Refusal('hold-confirmed', 'This hold has been paid for; its tickets are issued.');
+
+export const idempotencyKeyReused = (): Refusal =>
+  new Refusal(
+    'idempotency-key-reused',
+    'This Idempotency-Key was used before with another body. Use a new key for a new request.',
+  );
+
+export const tooBusy = (): Refusal =>
+  new Refusal(
+    'too-busy',
+    'More people ask for this event than can be answered now. Nothing was held: try again in a moment.',
+  );

@@ -1,0 +1,110 @@
+import type { IssuedTicket, PaymentCaptured } from '@boxoffice/shared/contracts';
+import { inject, injectable } from 'tsyringe';
+
+import { Doors } from './doors';
+import type { Draft } from './draft';
+import { ticketTypeOf } from './event-on-sale';
+import { isDue, sameLines, type Hold, type Line } from './hold';
+import { shortOf } from './hold-tickets';
+import { Seals, StockRecords, type OrderOutcome } from './ports';
+import { OrderSettledElsewhere } from './visitors';
+
+/** Signs one ticket's code. */
+export type Seal = Awaited<ReturnType<Seals['ticketSeal']>>;
+
+/** A paid order gets its tickets, or a no for ever; whichever it was, the same again each time it is asked. */
+@injectable()
+export class SettleOrder {
+  constructor(
+    @inject(Doors) private readonly doors: Doors,
+    @inject(StockRecords) private readonly records: StockRecords,
+    @inject(Seals) private readonly seals: Seals,
+  ) {}
+
+  /** `repeated`: it had been settled before, so its outcome may have been told before. */
+  async settle(
+    captured: PaymentCaptured,
+    traceparent?: string,
+  ): Promise<{ readonly order: OrderOutcome; readonly repeated: boolean }> {
+    const seal = await this.seals.ticketSeal();
+    for (;;) {
+      const known = await this.records.order(captured.eventId, captured.orderId);
+      if (known) return { order: known, repeated: true };
+      try {
+        const order = await this.doors.ask(captured.eventId, (draft) =>
+          decideOrder(draft, captured, seal, traceparent),
+        );
+        if (order) return { order, repeated: false };
+      } catch (error) {
+        if (!(error instanceof OrderSettledElsewhere)) throw error;
+      }
+    }
+  }
+}
+
+/** Undefined: the order is settled, as its record tells. */
+export function decideOrder(
+  draft: Draft,
+  captured: PaymentCaptured,
+  seal: Seal,
+  traceparent?: string,
+): OrderOutcome | undefined {
+  const { orderId, eventId, holdId, userId, lines } = captured;
+  if (draft.isSettled(orderId)) return undefined;
+  const suffix = draft.nextSuffix();
+  const common = {
+    orderId,
+    eventId,
+    holdId,
+    userId,
+    at: draft.now,
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+  const issued = (): OrderOutcome => ({
+    ...common,
+    status: 'issued',
+    tickets: issue(`${eventId}-${suffix}`, lines, seal),
+  });
+  const refused = (reason: 'sold-out' | 'event-not-on-sale'): OrderOutcome => ({
+    ...common,
+    status: 'refused',
+    reason,
+  });
+
+  const hold = draft.hold(holdId);
+  let order: OrderOutcome;
+  if (hold && isFor(hold, captured) && !isDue(hold, draft.now)) {
+    draft.confirm(hold, orderId);
+    order = issued();
+  } else if (!isStillToCome(draft, lines)) {
+    draft.refuse(orderId);
+    order = refused('event-not-on-sale');
+  } else if (shortOf(draft, lines).length > 0) {
+    draft.refuse(orderId);
+    order = refused('sold-out');
+  } else {
+    // Paid late, or for a hold that another order has used up: stock remains, so the buyer shall have it.
+    draft.sell(orderId, userId, lines);
+    order = issued();
+  }
+  draft.orders.push(order);
+  return order;
+}
+
+const isFor = (hold: Hold, { userId, lines }: PaymentCaptured): boolean =>
+  hold.status === 'held' && hold.userId === userId && sameLines(hold.lines, lines);
+
+// Sales may have closed since the buyer paid; a ticket for what is over is worth nothing.
+function isStillToCome({ event, now }: Draft, lines: readonly Line[]): boolean {
+  return (
+    event !== undefined && now < event.endsAt && lines.every((line) => ticketTypeOf(event, line.ticketTypeId))
+  );
+}
+
+function issue(prefix: string, lines: readonly Line[], seal: Seal): readonly IssuedTicket[] {
+  const types = lines.flatMap((line) => Array.from({ length: line.quantity }, () => line.ticketTypeId));
+  return types.map((ticketTypeId, i) => {
+    const ticketId = `${prefix}-${i + 1}`;
+    return { ticketId, ticketTypeId, code: seal({ ticketId, ticketTypeId, issue: 1 }) };
+  });
+}

@@ -1,0 +1,35 @@
+import { injectable } from 'tsyringe';
+import type { Change, ChangeReader } from '../core/ports';
+import type { KeyBody } from './key-documents';
+import {
+  expiriesIn,
+  type EventBody,
+  type OrderBody,
+  type RootBody,
+  type SegmentBody,
+  type SnapshotBody,
+} from './stock-bodies';
+
+type AnyBody = RootBody | EventBody | OrderBody | SegmentBody | SnapshotBody | KeyBody;
+
+/** Reads what the change feed of the container `inventory` brings. */
+@injectable()
+export class ChangeDocuments implements ChangeReader {
+  read({ partition, body }: { readonly partition: string; readonly body: object }): Change | undefined {
+    const own = body as AnyBody;
+    switch (own.type) {
+      case 'order':
+        return { kind: 'order-settled', order: own.order };
+      case 'key':
+        return { kind: 'key-published', key: own.key };
+      case 'segment': {
+        const dueAt = expiriesIn(own);
+        return dueAt.length === 0 ? undefined : { kind: 'held', eventId: partition, dueAt };
+      }
+      case 'stock':
+      case 'event':
+      case 'snapshot':
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+
+const none = new Uint8Array();
+/** What a sender of too much may still send before the line is cut: enough to hear the answer in most cases. */
+const patience = 1024 * 1024;
+
+/** Whether a body follows the headers (RFC 9112 6.3). */
+export const announcesBody = ({ headers }: IncomingMessage): boolean =>
+  (headers['content-length'] !== undefined && headers['content-length'] !== '0') ||
+  headers['transfer-encoding'] !== undefined;
+
+/**
+ * Hands the whole body to `done`, or as much of it as shows that it is longer than `limit` allows (the rest is then let
+ * go by). `limitOf` is asked only of bodies longer than `usual`. A sender who breaks off is not answered.
+ */
+export function readBytes(
+  req: IncomingMessage,
+  usual: number,
+  limitOf: () => number,
+  done: (bytes: Uint8Array, whole: boolean) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let limit = usual;
+  let answered = false;
+  const tooMuch = (): boolean => {
+    if (length > limit && limit === usual) limit = Math.max(limit, limitOf());
+    return length > limit;
+  };
+  req.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (answered) {
+      if (length > limit + patience) req.destroy();
+      return;
+    }
+    chunks.push(chunk);
+    if (!tooMuch()) return;
+    answered = true;
+    done(Buffer.concat(chunks), false);
+  });
+  req.on('end', () => {
+    if (answered) return;
+    done(chunks.length === 1 ? (chunks[0] ?? none) : Buffer.concat(chunks), true);
+  });
+}

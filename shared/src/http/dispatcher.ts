@@ -1,0 +1,202 @@
+import { toMilliseconds, type Clock } from '../kernel';
+import type { Telemetry } from '../telemetry';
+import { healthRoute } from './health';
+import { idempotentRequest, readIdempotencyKey } from './idempotency';
+import { openApiRoute, type OpenApiInfo } from './openapi';
+import { isNotModified, readIfMatch } from './preconditions';
+import type { Principal } from './principal';
+import { Problem, problemOf, problemReply } from './problem';
+import { readJson, readRequest } from './read-request';
+import { RequestAtHand, signInRequired } from './request-at-hand';
+import type { Reply, Route } from './route';
+import { Router, notFound, type Match } from './router';
+import { defaultBodyLimit, type Authenticate, type Dispatch, type WireReply, type WireRequest } from './wire';
+
+/** The part of a Service that answers HTTP. */
+export interface Served {
+  readonly name: string;
+  readonly routes: readonly Route[];
+  readonly problems: Readonly<Record<string, number>>;
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+}
+
+export interface DispatcherNeeds {
+  readonly authenticate: Authenticate;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  /** Where given, `/api/v1/openapi.json` describes all routes. */
+  readonly openapi?: OpenApiInfo;
+}
+
+interface Endpoint {
+  readonly route: Route;
+  readonly problems: Readonly<Record<string, number>>;
+  readonly takesBody: boolean;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** All routes of the services, their health, and what HTTP asks of each of them. Throws where two routes are the same. */
+export function createDispatcher(services: readonly Served[], needs: DispatcherNeeds): Dispatch {
+  const { authenticate, telemetry, clock } = needs;
+  const endpoints = services.flatMap((service) =>
+    [...service.routes, healthRoute(service, clock, telemetry.log)].map((route) =>
+      endpointOf(route, service.problems),
+    ),
+  );
+  if (needs.openapi) endpoints.push(endpointOf(openApiRoute(services, needs.openapi), {}));
+  const router = new Router(endpoints);
+
+  async function dispatch(request: WireRequest): Promise<WireReply> {
+    let match: Match<Endpoint>;
+    try {
+      match = only(router.find(request.method, request.url));
+    } catch (error) {
+      return unmatched(request, error);
+    }
+    const { facts } = match.endpoint;
+    return telemetry.span(
+      'http.server.request',
+      facts,
+      () => timed(request, match),
+      request.headers['traceparent'],
+    );
+  }
+
+  async function timed(request: WireRequest, match: Match<Endpoint>): Promise<WireReply> {
+    const began = toMilliseconds(clock.now());
+    let reply: WireReply;
+    try {
+      reply = await answer(request, match);
+    } catch (error) {
+      reply = refused(request, error, match.endpoint);
+    }
+    const facts = { ...match.endpoint.facts, 'http.response.status_code': reply.status };
+    telemetry.measure('http.server.request.duration', toMilliseconds(clock.now()) - began, facts);
+    return reply;
+  }
+
+  /** The cheapest first, and nothing of a body is looked at before its sender is known. */
+  async function answer(request: WireRequest, { endpoint, params }: Match<Endpoint>): Promise<WireReply> {
+    const { route } = endpoint;
+    const { headers, body, url } = request;
+    const claimed =
+      route.rawBody && route.access === 'anyone' ? undefined : authenticate(headers['authorization']);
+    const caller = claimed instanceof Promise ? await claimed : claimed;
+    admit(route, caller);
+    if (body.length > limitOf(route)) throw tooLarge(route);
+    const key =
+      route.idempotencyKey === undefined ? undefined : readIdempotencyKey(headers['idempotency-key']);
+    const version = route.ifMatch === undefined ? undefined : readIfMatch(headers['if-match']);
+    const json = endpoint.takesBody ? readJson(request) : undefined;
+    const keyed =
+      key === undefined
+        ? undefined
+        : idempotentRequest(caller?.userId ?? '', route.method, placeOf(route, params), key, json ?? body);
+    const question = url.indexOf('?');
+    const read = readRequest(route, json, question === -1 ? '' : url.slice(question + 1));
+    const raw = route.rawBody ? body : noBytes;
+    const reply = await route.handle(
+      new RequestAtHand(route, params, read.query, read.body, raw, headers, caller, keyed, version),
+    );
+    return onTheWire(request, reply);
+  }
+
+  function refused(request: WireRequest, error: unknown, endpoint?: Endpoint): WireReply {
+    const problem = problemOf(error, endpoint?.problems ?? {});
+    if (problem.status >= 500) record(problem, endpoint);
+    // 55 characters: version-traceId-spanId-flags.
+    const traceId = (telemetry.traceparent() ?? request.headers['traceparent'])?.slice(3, 35);
+    const reply = problemReply(problem, traceId);
+    return request.method === 'HEAD' ? withoutBody(reply) : reply;
+  }
+
+  function record(problem: Problem, endpoint?: Endpoint): void {
+    const facts = { ...endpoint?.facts, code: problem.code };
+    if (problem.status === 500) telemetry.log.error('request failed', problem.cause ?? problem, facts);
+    else telemetry.log.warn('request not served', facts);
+  }
+
+  async function unmatched(request: WireRequest, error: unknown): Promise<WireReply> {
+    const problem = error instanceof Problem ? error : notFound();
+    if (problem.status === 405 && request.method === 'OPTIONS')
+      return { status: 204, headers: problem.headers, body: undefined };
+    telemetry.count('http.server.unmatched', 1, { 'http.response.status_code': problem.status });
+    return refused(request, problem);
+  }
+
+  const routeOf = (method: string, url: string): Route | undefined => {
+    try {
+      return only(router.find(method, url)).endpoint.route;
+    } catch {
+      return undefined;
+    }
+  };
+  const bodyLimitOf = (method: string, url: string): number => {
+    const route = routeOf(method, url);
+    return route === undefined ? 0 : limitOf(route);
+  };
+  return Object.assign(dispatch, { routeOf, bodyLimitOf });
+}
+
+const noBytes = new Uint8Array();
+
+function endpointOf(route: Route, problems: Readonly<Record<string, number>>): Endpoint {
+  const takesBody =
+    route.rawBody !== true && (route.body !== undefined || route.method === 'POST' || route.method === 'PUT');
+  return {
+    route,
+    problems,
+    takesBody,
+    facts: { 'http.request.method': route.method, 'http.route': route.path },
+  };
+}
+
+const limitOf = (route: Route): number => route.bodyLimit ?? defaultBodyLimit;
+
+function only(found: Match<Endpoint> | { readonly allowed: readonly string[] } | undefined): Match<Endpoint> {
+  if (found === undefined) throw notFound();
+  if ('endpoint' in found) return found;
+  const allow = found.allowed.join(', ');
+  throw new Problem(405, 'method-not-allowed', `This path takes ${allow}.`, {}, { allow });
+}
+
+function admit({ access }: Route, caller: Principal | undefined): void {
+  if (access === 'anyone') return;
+  if (caller === undefined) throw signInRequired();
+  if (access !== 'signed-in' && !caller.roles.includes(access)) {
+    throw new Problem(403, 'role-required', `This takes the role ${access}.`, { role: access });
+  }
+}
+
+const tooLarge = (route: Route): Problem =>
+  new Problem(413, 'body-too-large', `The body may have ${limitOf(route)} bytes.`, {
+    limitBytes: limitOf(route),
+  });
+
+const placeOf = (route: Route, params: Readonly<Record<string, string>>): string =>
+  [route.path, ...Object.values(params)].join('/');
+
+function onTheWire(request: WireRequest, reply: Reply): WireReply {
+  const { status, headers: own, body, bytes } = reply;
+  const headers: Record<string, string> = {
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (own !== undefined) for (const name in own) headers[name.toLowerCase()] = own[name] ?? '';
+  if (
+    request.method === 'GET' &&
+    status === 200 &&
+    isNotModified(request.headers['if-none-match'], headers['etag'])
+  ) {
+    delete headers['content-type'];
+    return { status: 304, headers, body: undefined };
+  }
+  const wire = { status, headers, body: body === undefined ? bytes : JSON.stringify(body) };
+  return request.method === 'HEAD' ? withoutBody(wire) : wire;
+}
+
+function withoutBody({ status, headers, body }: WireReply): WireReply {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0);
+  return { status, headers: { ...headers, 'content-length': String(length) }, body: undefined };
+}

@@ -1,0 +1,2 @@
+export { oidcAuthenticator, type AuthenticatorNeeds } from './authenticator';
+export { readIdentitySettings, type IdentitySettings } from './settings';

@@ -1,0 +1,71 @@
+import type { OrderFulfilled } from '../contracts';
+import type { Instant } from '../kernel';
+
+/** The event as papers name it. */
+export type PaperEvent = OrderFulfilled['event'];
+
+/** What the tickets of one order, or one ticket alone, say in print. */
+export interface TicketFacts {
+  readonly event: PaperEvent;
+  /** One page each. */
+  readonly tickets: readonly PrintedTicket[];
+  /** When these tickets were issued; also the file's date, so that the same facts give the same bytes. */
+  readonly issuedAt: Instant;
+  /** BCP 47, for dates and money; `en-GB` when not given. */
+  readonly locale?: string;
+}
+
+export interface PrintedTicket {
+  readonly ticketId: string;
+  readonly ticketTypeName: string;
+  /** Who goes in. */
+  readonly holder: string;
+  /** What the QR code carries. */
+  readonly code: string;
+}
+
+/** What a receipt says. */
+export interface ReceiptFacts {
+  /** Who sold: a line under the heading. */
+  readonly seller: string;
+  readonly receiptNumber: string;
+  readonly orderId: string;
+  readonly buyer: OrderFulfilled['buyer'];
+  readonly event: PaperEvent;
+  readonly lines: OrderFulfilled['lines'];
+  readonly total: OrderFulfilled['total'];
+  /** When it was paid for. */
+  readonly paidAt: Instant;
+  readonly locale?: string;
+}
+
+/** The tickets of an order, in the buyer's name. */
+export function ticketFactsOf(order: OrderFulfilled, locale?: string): TicketFacts {
+  const names = new Map(order.lines.map((line) => [line.ticketTypeId, line.name]));
+  return {
+    event: order.event,
+    tickets: order.tickets.map(({ ticketId, ticketTypeId, code }) => ({
+      ticketId,
+      ticketTypeName: names.get(ticketTypeId) ?? '',
+      holder: order.buyer.name,
+      code,
+    })),
+    issuedAt: order.fulfilledAt,
+    ...(locale === undefined ? {} : { locale }),
+  };
+}
+
+export function receiptFactsOf(order: OrderFulfilled, seller: string, locale?: string): ReceiptFacts {
+  const { receiptNumber, orderId, buyer, event, lines, total, fulfilledAt } = order;
+  return {
+    seller,
+    receiptNumber,
+    orderId,
+    buyer,
+    event,
+    lines,
+    total,
+    paidAt: fulfilledAt,
+    ...(locale === undefined ? {} : { locale }),
+  };
+}

@@ -1,0 +1,4 @@
+export * from './facts';
+export * from './receipt-paper';
+export * from './ticket-paper';
+export * from './when';

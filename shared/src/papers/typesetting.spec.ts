@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Typeface } from './fonts';
+import { setInLines, type Bidi, type Column } from './typesetting';
+
+/** A font whose every character is one unit wide. */
+const font = (name: string, has: RegExp): Typeface => ({
+  postscriptName: name,
+  unitsPerEm: 1,
+  hasGlyphForCodePoint: (codePoint) => has.test(String.fromCodePoint(codePoint)),
+  layout: (text) => ({ advanceWidth: Array.from(text).length }),
+});
+const latin = font('Latin', /[ -~…]/);
+const hebrew = font('Hebrew', /[\u0590-\u05ff□]/);
+/** Hebrew runs to the left, all else as `base` says. */
+const bidi: Bidi = {
+  getEmbeddingLevels: (text, base) => ({
+    levels: Uint8Array.from(text, (_, i) => (isHebrew(text, i) ? 1 : base === 'rtl' ? 2 : 0)),
+    paragraphs: [{ level: isHebrew(text, 0) ? 1 : 0 }],
+  }),
+  getMirroredCharacter: (character) => (character === '(' ? ')' : character === ')' ? '(' : null),
+};
+const isHebrew = (text: string, i: number) =>
+  /[\u0590-\u05ff]/.test(text[i] ?? '') ||
+  (text[i] === ' ' &&
+    /[\u0590-\u05ff]/.test(text[i + 1] ?? '') &&
+    i > 0 &&
+    /[\u0590-\u05ff]/.test(text[i - 1] ?? ''));
+const column = (width: number, maxLines = 9): Column => ({
+  fonts: [latin, hebrew],
+  bidi,
+  size: 1,
+  width,
+  maxLines,
+});
+const texts = (text: string, width: number, maxLines?: number) =>
+  setInLines(text, column(width, maxLines)).map((line) => line.map((run) => run.text).join(''));
+
+describe('setting text', () => {
+  it('breaks between words, and keeps punctuation with its word', () => {
+    expect(texts('one two, (three) four!', 8)).toEqual(['one two,', '(three)', 'four!']);
+  });
+
+  it('breaks a word that is wider than the column between characters', () => {
+    expect(texts('a abcdefgh b', 3)).toEqual(['a', 'abc', 'def', 'gh b'.slice(0, 2), 'b']);
+  });
+
+  it('ends in an ellipsis where lines run out', () => {
+    expect(texts('one two three', 5, 2)).toEqual(['one', 'two…']);
+  });
+
+  it('keeps the line breaks of its author', () => {
+    expect(texts('one\ntwo', 20)).toEqual(['one', 'two']);
+  });
+
+  it('sets each stretch in the first font that has it', () => {
+    const [line] = setInLines('ab שלום', column(20));
+    expect(line!.map(({ font: { postscriptName }, text }) => `${postscriptName} ${text}`)).toEqual([
+      'Latin ab ',
+      'Hebrew שלום',
+    ]);
+  });
+
+  it('sets the words of a language that runs to the left from right to left', () => {
+    expect(texts('שלום עולם', 20)).toEqual(['עולם שלום']);
+  });
+
+  it('shows a box for a character that no font has, however many code points it is made of', () => {
+    expect(texts('a 👩‍👩‍👧 b', 20)).toEqual(['a □ b']);
+  });
+
+  it('leaves out control characters', () => {
+    expect(texts('a\u0000\u001bb', 20)).toEqual(['ab']);
+  });
+});

@@ -1,0 +1,156 @@
+import { fontFor, type Typeface } from './fonts';
+
+/** A stretch of one line in one font, in the order in which it is set from left to right. */
+export interface Run {
+  readonly font: Typeface;
+  readonly text: string;
+}
+export type Line = readonly Run[];
+
+/** Which characters run from right to left: `bidi-js`, or nothing where every line runs to the right. */
+export interface Bidi {
+  getEmbeddingLevels(
+    text: string,
+    base?: 'ltr' | 'rtl' | 'auto',
+  ): { readonly levels: Uint8Array; readonly paragraphs: readonly { readonly level: number }[] };
+  getMirroredCharacter(character: string): string | null;
+}
+
+export interface Column {
+  readonly fonts: readonly Typeface[];
+  readonly bidi: Bidi;
+  readonly size: number;
+  readonly width: number;
+  /** What does not fit into so many lines ends in an ellipsis. */
+  readonly maxLines: number;
+}
+
+const missing = '□';
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+const words = new Intl.Segmenter('und', { granularity: 'word' });
+
+/** Breaks text into lines that fit the column, each in the fonts that have its characters; what no font has becomes `□`. */
+export function setInLines(text: string, column: Column): readonly Line[] {
+  const lines: string[] = [];
+  let line = '';
+  const tidied = tidy(text, column);
+  const units = tidied
+    .split('\n')
+    .flatMap((paragraph, i) => (i === 0 ? unitsOf(paragraph) : ['\n', ...unitsOf(paragraph)]));
+  for (const unit of units) {
+    if (unit === '\n') {
+      lines.push(line);
+      line = '';
+    } else if (fits(line + unit, column)) line += unit;
+    else {
+      if (line.trim() !== '') lines.push(line);
+      line = '';
+      for (const piece of piecesOf(unit.trimStart(), column)) {
+        if (line !== '') lines.push(line);
+        line = piece;
+      }
+    }
+  }
+  lines.push(line);
+  // The direction is the whole text's, also of a line that begins with a word of the other one.
+  const [first] = column.bidi.getEmbeddingLevels(tidied).paragraphs;
+  const base = first?.level === 1 ? 'rtl' : 'ltr';
+  return cut(lines, column).map((kept) => runsOf(kept.trimEnd(), column, base));
+}
+
+export const widthOf = (line: Line, size: number): number =>
+  line.reduce((sum, { font, text }) => sum + (font.layout(text).advanceWidth / font.unitsPerEm) * size, 0);
+
+/** The narrowest letters are a quarter as wide as high: what is beyond that can't be seen, however long the text. */
+const tidy = (text: string, { maxLines, width, size }: Column): string =>
+  text
+    .slice(0, Math.ceil((maxLines * width * 4) / size) + 40)
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/[^\P{Cc}\n]/gu, '');
+
+/** What a line break must not part: a word with its punctuation and the space before it. */
+function unitsOf(paragraph: string): string[] {
+  const units: string[] = [];
+  let open = '';
+  for (const { segment, isWordLike } of words.segment(paragraph)) {
+    const last = units.at(-1);
+    if (segment.trim() === '' || /^[\p{Ps}\p{Pi}]+$/u.test(segment)) open += segment;
+    else if (!isWordLike && open === '' && last !== undefined) units[units.length - 1] = last + segment;
+    else {
+      units.push(open + segment);
+      open = '';
+    }
+  }
+  return open === '' ? units : [...units, open];
+}
+
+const fits = (text: string, column: Column): boolean =>
+  widthOf(runsOf(text.trimEnd(), column), column.size) <= column.width;
+
+/** A unit wider than the column is broken between characters. */
+function piecesOf(unit: string, column: Column): string[] {
+  if (fits(unit, column)) return [unit];
+  const pieces = [''];
+  for (const { segment } of graphemes.segment(unit)) {
+    const last = pieces.length - 1;
+    if (pieces[last] !== '' && !fits(`${pieces[last] ?? ''}${segment}`, column)) pieces.push(segment);
+    else pieces[last] = `${pieces[last] ?? ''}${segment}`;
+  }
+  return pieces;
+}
+
+function cut(lines: readonly string[], column: Column): readonly string[] {
+  if (lines.length <= column.maxLines) return lines;
+  const kept = lines.slice(0, column.maxLines);
+  let last = Array.from(graphemes.segment((kept.at(-1) ?? '').trimEnd()), ({ segment }) => segment);
+  while (last.length > 0 && !fits(`${last.join('')}…`, column)) last = last.slice(0, -1);
+  return [...kept.slice(0, -1), `${last.join('').trimEnd()}…`];
+}
+
+interface Piece extends Run {
+  readonly level: number;
+}
+
+function runsOf(line: string, column: Column, base: 'ltr' | 'rtl' = 'ltr'): Line {
+  const { levels } = column.bidi.getEmbeddingLevels(line, base);
+  const pieces: Piece[] = [];
+  for (const { segment, index } of graphemes.segment(line)) {
+    const level = levels[index] ?? 0;
+    const known = fontFor(column.fonts, segment);
+    const font =
+      known ?? column.fonts.find((candidate) => candidate.hasGlyphForCodePoint(0x25a1)) ?? column.fonts[0];
+    if (!font) continue;
+    const shown =
+      known === undefined
+        ? missing
+        : level % 2 === 0
+          ? segment
+          : (column.bidi.getMirroredCharacter(segment) ?? segment);
+    const last = pieces.at(-1);
+    // Glyphs of one word are reversed by the font's own layout; the order of words is ours to reverse.
+    const joins =
+      last?.font === font &&
+      last.level === level &&
+      (level % 2 === 0 || (segment !== ' ' && last.text !== ' '));
+    if (joins) pieces[pieces.length - 1] = { font, level, text: last.text + shown };
+    else pieces.push({ font, level, text: shown });
+  }
+  return inOrderOfSight(pieces);
+}
+
+/** Rule L2 of Unicode's bidirectional algorithm (UAX #9), over pieces rather than characters. */
+function inOrderOfSight(pieces: readonly Piece[]): Line {
+  const ordered = [...pieces];
+  const highest = Math.max(0, ...pieces.map(({ level }) => level));
+  for (let level = highest; level > 0; level--) {
+    for (let start = 0; start < ordered.length; start++) {
+      let end = start;
+      while ((ordered[end]?.level ?? 0) >= level) end++;
+      if (end > start) ordered.splice(start, end - start, ...ordered.slice(start, end).reverse());
+      start = Math.max(start, end);
+    }
+  }
+  return ordered.map(({ font, text }) => ({ font, text }));
+}

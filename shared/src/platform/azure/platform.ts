@@ -1,0 +1,63 @@
+import type { ServiceName } from '../../contracts';
+import { ulids } from '../../kernel';
+import { migrate } from '../../sql/migrate';
+import type { Telemetry } from '../../telemetry';
+import type { Platform } from '../platform';
+import { closeCosmos, cosmosContainer } from './cosmos';
+import { blobFiles } from './files';
+import { machineChance, machineClock } from './machine';
+import { communicationMail } from './mail';
+import { runFeed, runTimer } from './run';
+import { keyVaultSecrets } from './secrets';
+import { Connection, runConsumer, serviceBus } from './service-bus';
+import type { AzureResource, AzureSettings } from './settings';
+import { closeSql, mssqlDatabase, mssqlMigrationDialect } from './sql';
+
+/** Azure. Nothing is reached, and no SDK loaded, before it is first used. */
+export function azurePlatform(settings: AzureSettings, telemetry: Telemetry): Platform {
+  const clock = machineClock;
+  const connection = new Connection(settings.bus ?? {});
+  const bus = serviceBus(connection);
+  const sqlOf = (service: ServiceName) => {
+    const given = needed(settings, 'sql');
+    return { ...given, database: given.database ?? service };
+  };
+  return {
+    clock,
+    chance: machineChance,
+    ids: ulids(clock, machineChance),
+    telemetry,
+    bus,
+    get secrets() {
+      return keyVaultSecrets(needed(settings, 'secrets'), clock);
+    },
+    get mail() {
+      return communicationMail(needed(settings, 'mail'), clock);
+    },
+    database: <Schema>(service: ServiceName) => mssqlDatabase<Schema>(sqlOf(service)),
+    container: (service, spec) => cosmosContainer({ ...needed(settings, 'documents'), database: service }, spec),
+    files: (service, folder) => blobFiles(needed(settings, 'files'), `${service}-${folder}`),
+    async migrate(service) {
+      if (service.migrations.length === 0) return;
+      await migrate(mssqlDatabase(sqlOf(service.name)), service.migrations, mssqlMigrationDialect(sqlOf(service.name)), clock);
+    },
+    async run(service) {
+      await service.start?.();
+      const running = [
+        ...(await Promise.all(service.consumers.map((consumer) => runConsumer(consumer, { connection, clock, telemetry })))),
+        ...service.timers.map((timer) => runTimer(timer, { clock, telemetry })),
+        ...service.feeds.map((feed) => runFeed(feed, { clock, telemetry })),
+      ];
+      return { stop: async () => void (await Promise.all(running.map((each) => each.stop()))) };
+    },
+    async close() {
+      await Promise.all([connection.close(), closeCosmos(), closeSql()]);
+    },
+  };
+}
+
+function needed<Resource extends AzureResource>(settings: AzureSettings, resource: Resource): NonNullable<AzureSettings[Resource]> {
+  const given = settings[resource];
+  if (given == null) throw new Error(`this app's settings name no ${resource}: add it to what it needs`);
+  return given;
+}

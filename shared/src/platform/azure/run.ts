@@ -1,0 +1,65 @@
+import type { Clock } from '../../kernel';
+import type { Telemetry } from '../../telemetry';
+import type { Feed, Running, Timer } from '../service';
+
+interface Deps {
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+const pause = { newDocumentsMs: 500, afterFailureMs: 5000 } as const;
+const page = 100;
+
+/** Runs a timer in this process. On Azure Functions the host does this instead. */
+export function runTimer(timer: Timer, { clock, telemetry }: Deps): Running {
+  return repeat(clock, timer.everySeconds * 1000, async () => {
+    try {
+      await telemetry.span('timer', { timer: timer.name }, () => timer.run());
+    } catch (error) {
+      telemetry.log.error('timer failed, it will run again', error, { timer: timer.name });
+    }
+    return timer.everySeconds * 1000;
+  });
+}
+
+/**
+ * Follows a change feed in this process, from its beginning at each start: a feed sees everything at least once. On Azure
+ * Functions the host does this instead, and keeps its place in the leases.
+ */
+export function runFeed(feed: Feed, { clock, telemetry }: Deps): Running {
+  let continuation: string | undefined;
+  return repeat(clock, 0, async () => {
+    try {
+      const changes = await feed.container.changes(continuation, page);
+      if (changes.documents.length > 0)
+        await telemetry.span('feed', { feed: feed.name, documents: changes.documents.length }, () => feed.handle(changes.documents));
+      continuation = changes.continuation;
+      return changes.documents.length > 0 ? 0 : pause.newDocumentsMs;
+    } catch (error) {
+      telemetry.log.error('feed failed, the page will come again', error, { feed: feed.name });
+      return pause.afterFailureMs;
+    }
+  });
+}
+
+/** `work` tells how long to wait before it is done again; never two at once. */
+function repeat(clock: Clock, firstAfterMs: number, work: () => Promise<number>): Running {
+  const stopping = Promise.withResolvers<undefined>();
+  let stopped = false;
+  const loop = async (): Promise<void> => {
+    for (let wait = firstAfterMs; ; ) {
+      if (wait > 0) await Promise.race([clock.sleep(wait), stopping.promise]);
+      if (isStopped()) return;
+      wait = await work();
+    }
+  };
+  const isStopped = (): boolean => stopped;
+  const ended = loop();
+  return {
+    async stop() {
+      stopped = true;
+      stopping.resolve(undefined);
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { mssqlDatabase, type MssqlDatabase } from './database';
+export { mssqlMigrations } from './migrations';
+export type { MssqlSettings } from './settings';

@@ -1,0 +1,97 @@
+import type { SqliteFile } from './sqlite-file';
+
+interface Job {
+  readonly run: () => unknown;
+  readonly durable: boolean;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome =
+  { readonly done: true; readonly value: unknown } | { readonly done: false; readonly error: unknown };
+
+/** What went wrong in SQLite itself: nobody knows what it left half done. */
+const isSqliteError = (error: unknown): boolean => error instanceof Error && 'errcode' in error;
+
+/**
+ * Lets writes that arrive in one turn of the event loop share one transaction, and so one fsync. A job that refuses
+ * throws before it changes anything, and the others go on; when SQLite itself fails, all of them fail and nothing is kept.
+ */
+export class GroupCommit {
+  private waiting: Job[] = [];
+  private closed = false;
+  private synchronous = true;
+
+  constructor(private readonly file: SqliteFile) {}
+
+  /**
+   * Resolves after the commit with what `job` returned. What is not `durable` survives the end of the process, but
+   * perhaps not that of the machine: for what does no harm when it happens again.
+   */
+  submit<T>(job: () => T, durable = true): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.closed) return reject(new Error('the store is closed'));
+      if (this.waiting.length === 0) setImmediate(() => this.flush());
+      this.waiting.push({ run: job, durable, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  /** Writes what waits, and takes nothing more. */
+  close(): void {
+    this.flush();
+    this.closed = true;
+  }
+
+  private flush(): void {
+    const jobs = this.waiting;
+    if (jobs.length === 0) return;
+    this.waiting = [];
+    let outcomes: Outcome[];
+    try {
+      outcomes = this.commit(jobs);
+    } catch (error) {
+      for (const { reject } of jobs) reject(error);
+      return;
+    }
+    jobs.forEach(({ resolve, reject }, at) => {
+      const outcome = outcomes[at];
+      if (outcome?.done) resolve(outcome.value);
+      else reject(outcome?.error);
+    });
+  }
+
+  private commit(jobs: readonly Job[]): Outcome[] {
+    this.sync(jobs.some(({ durable }) => durable));
+    this.file.exec('begin immediate');
+    try {
+      const outcomes = jobs.map(({ run }) => attempt(run));
+      this.file.exec('commit');
+      return outcomes;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  private sync(full: boolean): void {
+    if (full !== this.synchronous) this.file.exec(`pragma synchronous = ${full ? 'full' : 'normal'}`);
+    this.synchronous = full;
+  }
+
+  private rollback(): void {
+    try {
+      this.file.exec('rollback');
+    } catch {
+      // SQLite has rolled back by itself; the first error tells why.
+    }
+  }
+}
+
+function attempt(run: () => unknown): Outcome {
+  try {
+    return { done: true, value: run() };
+  } catch (error) {
+    if (isSqliteError(error)) throw error;
+    return { done: false, error };
+  }
+}

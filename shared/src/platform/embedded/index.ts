@@ -1,0 +1,4 @@
+export * from './machine';
+export * from './mailbox';
+export * from './platform';
+export { DataFolderTaken } from './data-folder';

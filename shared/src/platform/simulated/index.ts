@@ -1,0 +1,6 @@
+export * from './faults';
+export * from './process';
+export * from './random';
+export * from './schedule';
+export * from './stores';
+export * from './world';

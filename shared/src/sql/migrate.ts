@@ -1,0 +1,103 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Clock } from '../kernel';
+import type { Database } from './database';
+import { isSqlFault } from './faults';
+import type { ColumnTypes, Migration } from './migration';
+
+/** What the runner must know of the database at hand. */
+export interface MigrationDialect {
+  readonly types: ColumnTypes;
+  hasTable(query: Kysely<unknown>, name: string): Promise<boolean>;
+}
+
+interface Ledger {
+  migration: { name: string; appliedAt: string };
+}
+
+/**
+ * Runs the migrations that have not run yet, each in a transaction with the row that says so, and answers their names.
+ * Two runners at once meet at that row: one applies, the other finds it applied. What this code does not know, because a
+ * newer one has run before, is left alone. Throws where a new migration would have to run before one that has run.
+ */
+export async function migrate(
+  database: Database<unknown>,
+  migrations: readonly Migration[],
+  dialect: MigrationDialect,
+  clock: Clock,
+): Promise<readonly string[]> {
+  const ordered = inOrder(migrations);
+  if (ordered.length === 0) return [];
+  const own = database as unknown as Database<Ledger>;
+  await createLedger(database, dialect);
+  const applied = (await own.query.selectFrom('migration').select('name').orderBy('name').execute()).map(
+    ({ name }) => name,
+  );
+  const last = applied.findLast((name) => ordered.some((one) => one.name === name)) ?? '';
+  const due = ordered.filter(({ name }) => !applied.includes(name));
+  const tooLate = due.filter(({ name }) => name < last);
+  if (tooLate.length > 0)
+    throw new Error(
+      `${tooLate.map(({ name }) => name).join(', ')} would run before ${last}, which has run: migrations go forwards only`,
+    );
+
+  const done: string[] = [];
+  for (const migration of due)
+    if (await apply(own, migration, dialect.types, clock)) done.push(migration.name);
+  return done;
+}
+
+function inOrder(migrations: readonly Migration[]): readonly Migration[] {
+  const ordered = [...migrations].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const twice = ordered.find(({ name }, at) => name === ordered[at + 1]?.name);
+  if (twice) throw new Error(`two migrations are called ${twice.name}`);
+  return ordered;
+}
+
+async function createLedger(
+  database: Database<unknown>,
+  { types, hasTable }: MigrationDialect,
+): Promise<void> {
+  if (await hasTable(database.query, 'migration')) return;
+  try {
+    await database.transaction((tx) =>
+      tx.schema
+        .createTable('migration')
+        .addColumn('name', types.key(100), (c) => c.notNull().primaryKey())
+        .addColumn('appliedAt', types.instant, (c) => c.notNull())
+        .execute(),
+    );
+  } catch (error) {
+    // Another runner may have created it since we looked.
+    if (!(await hasTable(database.query, 'migration'))) throw error;
+  }
+}
+
+/** False when another runner has applied it meanwhile. */
+async function apply(
+  database: Database<Ledger>,
+  { name, up }: Migration,
+  types: ColumnTypes,
+  clock: Clock,
+): Promise<boolean> {
+  try {
+    await database.transaction(async (tx) => {
+      // First of all, so that a second runner waits here instead of half-way through the same tables.
+      await tx.insertInto('migration').values({ name, appliedAt: clock.now() }).execute();
+      await up(tx as unknown as Transaction<unknown>, types);
+    });
+    return true;
+  } catch (error) {
+    const byAnother = isSqlFault(error, 'UniqueViolation') && (await isApplied(database, name));
+    if (byAnother) return false;
+    throw error;
+  }
+}
+
+async function isApplied(database: Database<Ledger>, name: string): Promise<boolean> {
+  const row = await database.query
+    .selectFrom('migration')
+    .select('name')
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import { SqlFault } from './faults';
+import type { MigrationDialect } from './migrate';
+
+// sqlite.org/rescode.html
+const primaryKeyViolation = 1555;
+const uniqueViolation = 2067;
+
+/** An error of node:sqlite as services know it; what is not foreseen stays as it is. */
+export function asSqlFault(error: unknown): unknown {
+  // Not by instanceof: in jest's realm the errors of node:sqlite are no Errors.
+  const code: unknown = typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : undefined;
+  if (code === primaryKeyViolation || code === uniqueViolation)
+    return new SqlFault('UniqueViolation', (error as Error).message, { cause: error });
+  return error;
+}
+
+/** SQLite as `migrate` needs to know it. Text compares byte by byte of itself; lengths are checked as Azure SQL would. */
+export const sqlite: MigrationDialect = {
+  types: {
+    key: (length) => sql`varchar(${sql.lit(length)})`,
+    text: (length) => sql`nvarchar(${sql.lit(length)})`,
+    longText: sql`text`,
+    whole: sql`integer`,
+    instant: sql`varchar(24)`,
+  },
+  async hasTable(query, name) {
+    const found = await sql`select 1 from sqlite_master where type = 'table' and name = ${name}`.execute(
+      query,
+    );
+    return found.rows.length > 0;
+  },
+};

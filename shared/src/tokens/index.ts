@@ -1,0 +1,3 @@
+export * from './hold-token';
+export { publicKeyFrom, signingKeyFrom, type FindKey, type KeyPurpose, type SigningKey } from './keys';
+export * from './ticket-code';

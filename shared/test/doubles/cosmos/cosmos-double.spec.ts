@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BatchOperation, Json } from './documents';
+import { CosmosDouble } from './index';
+
+/** What the double must refuse, asked over bare HTTP: an SDK would hold much of it back. */
+describe('the double of Cosmos DB', () => {
+  let double: CosmosDouble;
+  let partition = '';
+  let tests = 0;
+
+  async function ask(method: string, path: string, headers: Record<string, string> = {}, body?: unknown) {
+    const response = await fetch(double.endpoint + path, {
+      method,
+      headers: { authorization: 'type=master', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? undefined : JSON.parse(text)) as unknown,
+    };
+  }
+  const docs = 'dbs/own/colls/things/docs';
+  const at = (key = partition) => ({ 'x-ms-documentdb-partitionkey': JSON.stringify([key]) });
+  const asBatch = { 'x-ms-cosmos-is-batch-request': 'True', 'x-ms-cosmos-batch-atomic': 'True' };
+  const batch = (...operations: BatchOperation[]) => ask('POST', docs, { ...at(), ...asBatch }, operations);
+  const statuses = async (...operations: BatchOperation[]): Promise<number[]> =>
+    ((await batch(...operations)).body as { statusCode: number }[]).map(({ statusCode }) => statusCode);
+  const create = (id: string, more: Json = {}): BatchOperation => ({
+    operationType: 'Create',
+    resourceBody: { id, partition, ...more },
+  });
+  const read = (id: string, key?: string) => ask('GET', `${docs}/${encodeURIComponent(id)}`, at(key));
+  const query = (text: string, more: Record<string, string> = {}) =>
+    ask(
+      'POST',
+      docs,
+      { ...at(), 'x-ms-documentdb-isquery': 'true', ...more },
+      { query: text, parameters: [] },
+    );
+  const changes = (range: string, since?: string) =>
+    ask('GET', docs, {
+      'a-im': 'Incremental Feed',
+      'x-ms-documentdb-partitionkeyrangeid': range,
+      'x-ms-max-item-count': '2',
+      ...(since !== undefined && { 'if-none-match': since }),
+    });
+
+  beforeAll(async () => {
+    double = await CosmosDouble.start();
+    await ask('POST', 'dbs', {}, { id: 'own' });
+    await ask(
+      'POST',
+      'dbs/own/colls',
+      {},
+      { id: 'things', partitionKey: { paths: ['/partition'] }, defaultTtl: -1 },
+    );
+    await ask('POST', 'dbs/own/colls', {}, { id: 'without-ttl', partitionKey: { paths: ['/partition'] } });
+  });
+  afterAll(() => double.close());
+  beforeEach(() => {
+    partition = `p${(tests += 1)}`;
+  });
+
+  it('refuses whoever does not say who they are', async () => {
+    expect((await ask('GET', docs, { authorization: '' })).status).not.toBe(200);
+    expect((await fetch(double.endpoint)).status).toBe(401);
+  });
+
+  it('refuses a stale etag with 412, and the rest of its batch with 424', async () => {
+    await batch(create('a'));
+    const stale = {
+      operationType: 'Replace',
+      id: 'a',
+      resourceBody: { id: 'a', partition },
+      ifMatch: '"old"',
+    };
+    expect(await statuses(create('b'), stale, create('c'))).toEqual([424, 412, 424]);
+    expect((await read('b')).status).toBe(404);
+  });
+
+  it('refuses a second document of one id with 409, also within one batch', async () => {
+    expect(await statuses(create('a'), create('a'))).toEqual([424, 409]);
+    expect(await statuses(create('a'))).toEqual([201]);
+    expect(await statuses(create('a'))).toEqual([409]);
+  });
+
+  it('refuses to replace or delete what is not there with 404', async () => {
+    const replace = { operationType: 'Replace', id: 'a', resourceBody: { id: 'a', partition } };
+    expect(await statuses(replace)).toEqual([404]);
+    expect(await statuses({ operationType: 'Delete', id: 'a' })).toEqual([404]);
+  });
+
+  it('refuses a batch of 101 operations with 400 and one of more than 2 MB with 413', async () => {
+    expect((await batch(...Array.from({ length: 101 }, (_, at) => create(`d${at}`)))).status).toBe(400);
+    expect((await batch(create('a', { text: 'x'.repeat(2 * 1024 * 1024) }))).status).toBe(413);
+  });
+
+  it('refuses a batch across partitions with 400, whichever way it says so', async () => {
+    const there = { operationType: 'Create', resourceBody: { id: 'b', partition: 'another' } };
+    expect(await statuses(create('a'), there)).toEqual([424, 400]);
+    expect(await statuses(create('a'), { ...create('b'), partitionKey: '["another"]' })).toEqual([424, 400]);
+    expect((await ask('POST', docs, asBatch, [create('a')])).status).toBe(400);
+  });
+
+  it.each(['', 'a/b', 'a\\b', 'a?b', 'a#b', 'x'.repeat(1024)])('refuses the id %p', async (id) => {
+    expect(await statuses(create(id))).toEqual([400]);
+  });
+
+  it.each([0, -2, 1.5, 'soon'])('refuses the ttl %p', async (ttl) => {
+    expect(await statuses(create('a', { ttl }))).toEqual([400]);
+  });
+
+  it('acts on a ttl only where the container was made with one', async () => {
+    const without = 'dbs/own/colls/without-ttl/docs';
+    await batch(create('a', { ttl: 5 }));
+    await ask('POST', without, { ...at(), ...asBatch }, [create('a', { ttl: 5 })]);
+    double.advance(6100);
+    expect((await read('a')).status).toBe(404);
+    expect((await ask('GET', `${without}/a`, at())).status).toBe(200);
+  });
+
+  it('refuses any query but the one it knows, and gives that one in pages', async () => {
+    await batch(create('b'), create('a'), create('c'));
+    expect((await query('SELECT * FROM c')).status).toBe(400);
+    const page = { 'x-ms-max-item-count': '2' };
+    const first = await query('SELECT * FROM c ORDER BY c.id', page);
+    const then = { ...page, 'x-ms-continuation': first.headers.get('x-ms-continuation') ?? 'none' };
+    const second = await query('SELECT * FROM c ORDER BY c.id', then);
+    const ids = [first, second].map(({ body }) =>
+      (body as { Documents: Json[] }).Documents.map((one) => one['id']),
+    );
+    expect(ids).toEqual([['a', 'b'], ['c']]);
+    expect(second.headers.get('x-ms-continuation')).toBeNull();
+  });
+
+  it('shows changes by range: the latest versions, a batch whole, and 304 once there are no more', async () => {
+    const range = double.collection('own', 'things').rangeOf(partition);
+    const start = async (since?: string): Promise<string> => {
+      const page = await changes(range, since);
+      const etag = page.headers.get('etag') ?? '';
+      return page.status === 304 ? etag : start(etag);
+    };
+    const since = await start();
+    await batch(create('a'), create('b'), create('c'));
+    await batch({ operationType: 'Upsert', resourceBody: { id: 'a', partition, again: true } });
+    await batch({ operationType: 'Delete', id: 'b' });
+    const page = await changes(range, since);
+    const seen = (page.body as { Documents: Json[] }).Documents.map(({ id, again }) => [id, again]);
+    expect(seen).toEqual([
+      ['c', undefined],
+      ['a', true],
+    ]);
+    expect((await changes(range, page.headers.get('etag') ?? '')).status).toBe(304);
+    expect((await changes('')).status).toBe(400);
+  });
+
+  it('hides the last write from whoever comes to a lagging replica without the session', async () => {
+    const collection = double.collection('own', 'things');
+    const written = await batch(create('a'));
+    collection.lagging = true;
+    expect((await read('a')).status).toBe(404);
+    const session = { 'x-ms-session-token': written.headers.get('x-ms-session-token') ?? '' };
+    expect((await ask('GET', `${docs}/a`, { ...at(), ...session })).status).toBe(200);
+    collection.lagging = false;
+  });
+
+  it('charges by the kilobyte: a read 1, an insert 5.5, a replace 10.7 RU', async () => {
+    const cost = ({ headers }: { headers: Headers }): number => Number(headers.get('x-ms-request-charge'));
+    const text = 'x'.repeat(2500);
+    expect(cost(await batch(create('a', { text })))).toBeCloseTo(16.5);
+    expect(cost(await batch({ operationType: 'Upsert', resourceBody: { id: 'a', partition } }))).toBeCloseTo(
+      10.7,
+    );
+    expect(cost(await read('a'))).toBe(1);
+  });
+});

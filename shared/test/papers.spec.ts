@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { orderFulfilled, type OrderFulfilled } from '../src/contracts';
+import { instant } from '../src/kernel';
+import { receiptFactsOf, receiptPaper, ticketFactsOf, ticketPaper } from '../src/papers';
+import { readPdf } from './papers/read-pdf';
+
+const code = (number: number) => `BX1.dC03UW0y.${'AZ0HabCdEf-_'.repeat(12)}${number}`;
+const order: OrderFulfilled = {
+  ...orderFulfilled.sample,
+  tickets: [1, 2, 3].map((number) => ({
+    ticketId: `01jv0h5c9n3yq8t6w2b4d7f1ga-8q2s4v-${number}`,
+    ticketTypeId: orderFulfilled.sample.lines[0]!.ticketTypeId,
+    code: code(number),
+  })),
+};
+const at = (event: Partial<OrderFulfilled['event']>): OrderFulfilled => ({
+  ...order,
+  event: { ...order.event, ...event },
+});
+const ticketPages = async (of: OrderFulfilled) => readPdf(await ticketPaper(ticketFactsOf(of)));
+const receiptText = async (of: OrderFulfilled, locale?: string) =>
+  readPdf(await receiptPaper(receiptFactsOf(of, 'Konzerthaus Wien', locale))).flatMap(({ texts }) => texts);
+
+describe('the tickets on paper', () => {
+  it('are a page each, whose QR code a scanner reads as the code of that ticket', async () => {
+    const pages = await ticketPages(order);
+    expect(pages.map((page) => page.code)).toEqual([code(1), code(2), code(3)]);
+  });
+
+  it('say what, when on the clocks of the venue, where, which, who and its number', async () => {
+    const [, second] = await ticketPages(order);
+    const text = second!.texts.join(' ');
+    for (const said of [
+      'Winterreise by',
+      'Friday, 12 February 2027',
+      '19:30 – 21:15 CET (Europe/Vienna)',
+      'Konzerthaus, Schubert-Saal',
+    ])
+      expect(text).toContain(said);
+    for (const said of [
+      'Stalls',
+      'Ada Example',
+      '01jv0h5c9n3yq8t6w2b4d7f1ga-8q2s4v-2',
+      '2 of 3 · admits one',
+    ])
+      expect(text).toContain(said);
+  });
+
+  it('name the day after when the event ends past midnight', async () => {
+    const [page] = await ticketPages(at({ endsAt: instant('2027-02-13T01:00:00Z') }));
+    expect(page!.texts.join(' ')).toContain('19:30 – 13 Feb, 02:00 CET');
+  });
+
+  it.each([
+    ['Czech', 'Příliš žluťoučký kůň'],
+    ['Greek and Cyrillic', 'Όπερα Опера'],
+    ['decomposed accents', 'Cafe\u0301'.normalize('NFD')],
+  ])('keep every letter of %s', async (_, title) => {
+    const [page] = await ticketPages(at({ title }));
+    expect(page!.texts.join('')).toContain(title.normalize('NFC'));
+  });
+
+  it('keep Japanese beside Latin', async () => {
+    const [page] = await ticketPages(at({ title: '銀河鉄道 Live' }));
+    expect(page!.texts.join('')).toContain('銀河鉄道');
+  });
+
+  it('show a box for what no font has, and drop what is no text at all', async () => {
+    const [page] = await ticketPages(at({ title: 'A\u0007 𒀀 party 👩‍👩‍👧 \ud800' }));
+    expect(page!.texts.join('')).toMatch(/A □ party □ (□|\ufffd)/);
+  });
+
+  it('shorten what is too long, and stay on their page', async () => {
+    const pages = await ticketPages(at({ title: 'Unending '.repeat(60), venueAddress: 'x'.repeat(4000) }));
+    expect(pages).toHaveLength(3);
+    expect(pages[0]!.texts.filter((text) => text.endsWith('…'))).toHaveLength(2);
+  });
+
+  it('are the same bytes for the same facts', async () => {
+    const [once, again] = [await ticketPaper(ticketFactsOf(order)), await ticketPaper(ticketFactsOf(order))];
+    expect(Buffer.compare(once, again)).toBe(0);
+  });
+});
+
+describe('the receipt on paper', () => {
+  it('says who sold what to whom, for how much, and when it was paid', async () => {
+    const texts = await receiptText(order);
+    for (const said of [
+      'from Konzerthaus Wien',
+      order.receiptNumber,
+      'Ada Example',
+      'ada@example.org',
+      'Stalls',
+      '2',
+    ])
+      expect(texts).toContain(said);
+    expect(texts.filter((text) => text.includes('€'))).toEqual(['€48.00', '€96.00', '€96.00']);
+    expect(texts.join(' ')).toContain('5 January 2027 at 11:21 CET');
+  });
+
+  it.each([
+    ['JPY', 9600, /(¥|￥)9,600/],
+    ['KWD', 9600, /KWD\s9\.600/],
+  ])('writes %s in its own digits', async (currency, amountMinor, expected) => {
+    const texts = await receiptText({ ...order, total: { amountMinor, currency } });
+    expect(texts.at(-2)).toMatch(expected);
+  });
+
+  it('says that nothing was to be paid for a free order', async () => {
+    expect((await receiptText({ ...order, total: { amountMinor: 0, currency: 'EUR' } })).join(' ')).toContain(
+      'this order was free',
+    );
+  });
+
+  it('takes as many pages as it has lines', async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => ({ ...order.lines[0]!, name: `Row ${i + 1}` }));
+    const pages = readPdf(await receiptPaper(receiptFactsOf({ ...order, lines }, 'Konzerthaus Wien')));
+    expect(pages.length).toBeGreaterThan(1);
+    const rows = pages.flatMap(({ texts }) => texts).filter((text) => text.startsWith('Row '));
+    expect(rows).toEqual(lines.map(({ name }) => name));
+  });
+});
