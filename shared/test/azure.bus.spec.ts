@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventPublished, subscriptions, UnreadableMessage, type Envelope, type Subscription } from '../src/contracts';
+import {
+  eventPublished,
+  subscriptions,
+  UnreadableMessage,
+  type Envelope,
+  type Subscription,
+} from '../src/contracts';
 import { fromMilliseconds, instant } from '../src/kernel';
 import type { Handle } from '../src/messaging';
 import type { Running } from '../src/platform';
@@ -11,7 +17,8 @@ import { busContract } from './contract';
 import { RecordingTelemetry } from './doubles/recording-telemetry';
 import { ServiceBusDouble } from './doubles/service-bus';
 
-const published = (id: string): Envelope => eventPublished.announce(id, 'an-event', instant('2027-01-05T10:00:00Z'), eventPublished.sample);
+const published = (id: string): Envelope =>
+  eventPublished.announce(id, 'an-event', instant('2027-01-05T10:00:00Z'), eventPublished.sample);
 const listens = (topic: string, subscription: string): Subscription => {
   const found = subscriptions.find((s) => s.topic === topic && s.subscription === subscription);
   if (found === undefined) throw new Error(`${subscription} does not listen to ${topic}`);
@@ -30,7 +37,8 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 
 busContract('Service Bus (loopback)', async () => {
   const double = await ServiceBusDouble.start({ subscriptions, lockMs: 600 });
-  const connect = () => new Connection({ connectionString: double.connectionString, retryDelayMs: 50, tryMs: 1000 });
+  const connect = () =>
+    new Connection({ connectionString: double.connectionString, retryDelayMs: 50, tryMs: 1000 });
   let connection = connect();
   const redelivery = { firstDelayMs: 10, longestDelayMs: 60 };
   return {
@@ -39,8 +47,11 @@ busContract('Service Bus (loopback)', async () => {
     },
     clock: machineClock,
     consume: (subscription, handle) =>
-      runConsumer({ subscription, handle }, { connection, clock: machineClock, telemetry: new RecordingTelemetry(), redelivery }),
-    advance: machineClock.sleep,
+      runConsumer(
+        { subscription, handle },
+        { connection, clock: machineClock, telemetry: new RecordingTelemetry(), redelivery },
+      ),
+    advance: (milliseconds) => machineClock.sleep(milliseconds),
     patienceMilliseconds: 2400,
     async restart() {
       await connection.close();
@@ -61,11 +72,20 @@ describe('Service Bus', () => {
 
   async function start(options: Partial<Parameters<typeof ServiceBusDouble.start>[0]> = {}) {
     const double = await ServiceBusDouble.start({ subscriptions, ...options });
-    const connection = new Connection({ connectionString: double.connectionString, retryDelayMs: 50, tryMs: 1000 });
+    const connection = new Connection({
+      connectionString: double.connectionString,
+      retryDelayMs: 50,
+      tryMs: 1000,
+    });
     const telemetry = new RecordingTelemetry();
     open.push(double, connection);
     const consume = async (subscription: Subscription, handle: Handle): Promise<Running> => {
-      const deps = { connection, clock: machineClock, telemetry, redelivery: { firstDelayMs: 5, longestDelayMs: 20 } };
+      const deps = {
+        connection,
+        clock: machineClock,
+        telemetry,
+        redelivery: { firstDelayMs: 5, longestDelayMs: 20 },
+      };
       const running = await runConsumer({ subscription, handle }, deps);
       open.push({ close: () => running.stop() });
       return running;
@@ -144,7 +164,12 @@ describe('Service Bus', () => {
     await bus.publish([published('strange')]);
     await until(async () => (await bus.deadLetters.list(toInventory)).length === 1);
     expect(await bus.deadLetters.list(toInventory)).toMatchObject([
-      { envelope: { id: 'strange' }, reason: 'UnreadableMessage', description: 'data.title is missing, not string', deliveryCount: 1 },
+      {
+        envelope: { id: 'strange' },
+        reason: 'UnreadableMessage',
+        description: 'data.title is missing, not string',
+        deliveryCount: 1,
+      },
     ]);
   });
 

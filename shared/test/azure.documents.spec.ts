@@ -5,7 +5,6 @@ import {
   closeCosmos,
   cosmosContainer,
   createContainers,
-  storedFrom,
   type CosmosSettings,
 } from '../src/platform/azure/cosmos';
 import {
@@ -212,10 +211,6 @@ describe('a container on Cosmos DB', () => {
     double.fail({ on: 'changes', status: 400 });
     expect((await fault(reader.changes(page.continuation, 2))).reason).toBe('BadRequest');
     expect(await reader.changes(page.continuation, 2)).toEqual(first);
-  });
-
-  it('keeps to itself what a document from elsewhere would be', () => {
-    expect(() => storedFrom({ id: 'a', partition: 'p', _etag: 'e' })).toThrow(TypeError);
   });
 
   it('costs what Microsoft says: a hold and its allotment, about 16 RU', async () => {

@@ -68,7 +68,7 @@ containerContract('embedded', async () => {
     async advance(milliseconds) {
       at.clock.ahead += milliseconds;
     },
-    close: at.close,
+    close: () => at.close(),
   };
 });
 
@@ -77,7 +77,7 @@ const openDatabase = async () => {
   return {
     database: <Schema>() => at.platform.database<Schema>(service),
     migrate: (migrations: Service['migrations']) => at.platform.migrate({ ...bare, migrations }),
-    close: at.close,
+    close: () => at.close(),
   };
 };
 databaseContract('embedded', openDatabase);
@@ -93,14 +93,14 @@ busContract('embedded', async () => {
     consume: (subscription, handle) => at.platform.run({ ...bare, consumers: [{ subscription, handle }] }),
     advance: (milliseconds) => wait(milliseconds),
     patienceMilliseconds: 1500,
-    restart: at.restart,
-    close: at.close,
+    restart: () => at.restart(),
+    close: () => at.close(),
   };
 });
 
 filesContract('embedded', async () => {
   const at = inFolder();
-  return { files: at.platform.files(service, 'media'), close: at.close };
+  return { files: at.platform.files(service, 'media'), close: () => at.close() };
 });
 
 secretsContract('embedded', async () => {
@@ -108,7 +108,7 @@ secretsContract('embedded', async () => {
   return {
     secrets: at.platform.secrets,
     another: async () => new EmbeddedSecrets(path.join(at.dataDir, 'secrets')),
-    close: at.close,
+    close: () => at.close(),
   };
 });
 
@@ -122,6 +122,6 @@ mailContract('embedded', async () => {
         .map(({ id }) => at.platform.mailbox.get(id)!)
         .reverse(),
     refusedAddress: 'nobody',
-    close: at.close,
+    close: () => at.close(),
   };
 });

@@ -81,6 +81,7 @@ async function functionApp(service) {
       external: ['@azure/functions-core'],
     });
   }
+  if ('shared/src/papers/fonts.json' in result.metafile.inputs) await copyFonts(path.join(dist, 'fonts'));
   await cp(path.join(service, 'host.json'), path.join(dist, 'host.json'));
   const { name, version } = JSON.parse(await readFile(path.join(service, 'package.json'), 'utf8'));
   await writeFile(
@@ -95,6 +96,13 @@ async function functionApp(service) {
     lazy: [...lazy.keys()],
     inputs: result.metafile.inputs,
   };
+}
+
+/** What papers are printed in: fonts.ts looks for them beside the bundle. */
+async function copyFonts(folder) {
+  const fonts = JSON.parse(await readFile(path.join(root, 'shared/src/papers/fonts.json'), 'utf8'));
+  for (const name of Object.values(fonts).flat())
+    await cp(path.join(root, 'node_modules', name), path.join(folder, path.basename(name)));
 }
 
 /** What is imported with `import()` from a package goes into a file of its own. */

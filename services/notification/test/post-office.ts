@@ -16,11 +16,20 @@ const blankPapers = {
 
 /** notification on a simulated platform. */
 export async function openPostOffice(
-  options: { faults?: Faults; seed?: number; override?: (own: DependencyContainer) => void } = {},
+  options: {
+    faults?: Faults;
+    seed?: number;
+    retentionDays?: number;
+    override?: (own: DependencyContainer) => void;
+  } = {},
 ) {
   const world = simulatedWorld({ seed: options.seed ?? 1, faults: options.faults ?? noFaults });
   const platform = world.process('notification', false);
-  const settings = { retentionDays: 90, seller: 'Konzerthaus Wien', locale: 'en-GB' };
+  const settings = {
+    retentionDays: options.retentionDays ?? 90,
+    seller: 'Konzerthaus Wien',
+    locale: 'en-GB',
+  };
   const service = compose(platform, settings, (own) => {
     own.registerInstance(Papers, blankPapers);
     options.override?.(own);

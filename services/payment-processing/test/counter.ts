@@ -26,6 +26,9 @@ export class CounterGateway implements Gateway {
   >();
   /** Calls that are not answered next: whether what they ask for happens all the same. */
   readonly silences: { readonly call: string; readonly fate: 'done' | 'not-done' }[] = [];
+  readonly calls: string[] = [];
+  /** Runs before each call is looked at. */
+  before: (call: string) => Promise<void> = async () => undefined;
   refundsArePending = false;
   refundsFail = false;
   opensNothing = false;
@@ -120,7 +123,9 @@ export class CounterGateway implements Gateway {
     return payment;
   }
 
-  private asked<T>(what: string, work: () => T): T {
+  private async asked<T>(what: string, work: () => T): Promise<T> {
+    this.calls.push(what);
+    await this.before(what);
     const next = this.silences.findIndex(({ call }) => call === what);
     const fate = next === -1 ? undefined : this.silences.splice(next, 1)[0]?.fate;
     if (fate === 'not-done') throw new GatewaySilent('no answer');

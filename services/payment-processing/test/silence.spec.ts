@@ -55,6 +55,20 @@ describe('a gateway that does not answer', () => {
     expect(await capturedOf(orderId)).toHaveLength(1);
   });
 
+  it('is not asked at every round, but ever less often', async () => {
+    await shop.payment(await shop.order('patient'));
+    shop.gateway.calls.length = 0;
+    const asked: number[] = [];
+    for (let round = 1; round <= 20; round++) {
+      await shop.pass(0.5);
+      const before = shop.gateway.calls.length;
+      await shop.sweep();
+      if (shop.gateway.calls.length > before) asked.push(round);
+    }
+    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(asked.length).toBeGreaterThanOrEqual(3);
+  });
+
   it('is asked at once when the buyer comes back, and named when it stays silent', async () => {
     const orderId = await shop.order('confirm');
     const { paymentId, reference } = await shop.payment(orderId);
@@ -69,9 +83,14 @@ describe('a gateway that does not answer', () => {
   it('that refuses to open a payment leaves a declined one, and the order payable', async () => {
     const orderId = await shop.order('refused');
     shop.gateway.opensNothing = true;
-    const { status, body } = await shop.call('POST', '/payments', { orderId, gateway: 'counter' });
+    const request = { orderId, gateway: 'counter' };
+    const first = await shop.call('POST', '/payments', request, 'ada', 'refused');
     shop.gateway.opensNothing = false;
-    expect([status, body['state'], body['declineReason']]).toEqual([201, 'declined', 'not in this currency']);
+    expect(first).toMatchObject({
+      status: 201,
+      body: { state: 'declined', declineReason: 'not in this currency' },
+    });
+    expect(await shop.call('POST', '/payments', request, 'ada', 'refused')).toEqual(first);
     expect((await shop.call('POST', '/payments', { orderId, gateway: 'counter' })).status).toBe(201);
   });
 
@@ -142,11 +161,18 @@ describe('a deadline', () => {
   it('asks the gateway before it lets an order expire', async () => {
     const orderId = await shop.order('just-in-time', 5);
     const { reference } = await shop.payment(orderId);
-    await shop.pass(4.9);
-    await shop.sweep();
+    // By now the next question would be minutes away: it is the order's deadline that asks.
+    for (const minutes of [1, 1, 2]) {
+      await shop.pass(minutes);
+      await shop.sweep();
+    }
     shop.gateway.decide(reference, 'captured');
-    await shop.pass(1.2);
+    await shop.pass(2.1);
+    const seen: string[] = [];
+    shop.gateway.before = async () => void seen.push(await shop.state(orderId));
     await shop.sweep();
+    shop.gateway.before = async () => undefined;
+    expect(seen).not.toContain('expired');
     expect(await shop.state(orderId)).toBe('paid');
   });
 
@@ -223,6 +249,41 @@ describe('money that comes twice', () => {
     const outcome = { is: 'captured', amount: { amountMinor: 1, currency: 'EUR' }, capturedAt: shop.now() };
     expect(await shop.webhook('amount', { payment: { ...told, outcome } })).toBe(500);
     expect(await paymentState(paymentId)).toBe('processing');
+  });
+});
+
+describe('a message', () => {
+  it('counts once by its id, whatever it says the second time', async () => {
+    const orderId = await shop.order('one-id');
+    const { paymentId, reference } = await shop.payment(orderId);
+    await shop.webhook('one-id', { payment: shop.gateway.decide(reference, 'declined') });
+    await shop.webhook('one-id', { payment: shop.gateway.decide(reference, 'captured') });
+    expect(await paymentState(paymentId)).toBe('declined');
+
+    const [first, second] = [await shop.paid('one-id-1'), await shop.paid('one-id-2')];
+    await shop.hear(issue('one-id', (await capturedOf(first.orderId))[0]!, shop.now()));
+    await shop.hear(refuse('one-id', (await capturedOf(second.orderId))[0]!, shop.now()));
+    expect([await shop.state(first.orderId), await shop.state(second.orderId)]).toEqual([
+      'fulfilled',
+      'paid',
+    ]);
+  });
+
+  it('that comes while the sweeper asks is not overwritten by it', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `meanwhile-${i}`);
+    const orders = await Promise.all(names.map(async (name) => shop.order(name)));
+    const payments = await Promise.all(orders.map((orderId) => shop.payment(orderId)));
+    await shop.pass(1);
+    const notices = payments.map(({ reference }, i) => ({
+      i,
+      payment: shop.gateway.decide(reference, 'captured'),
+    }));
+    await Promise.all([
+      shop.sweep(),
+      ...notices.map(({ i, payment }) => shop.webhook(`meanwhile-${i}`, { payment })),
+    ]);
+    const states = await Promise.all(payments.map(({ paymentId }) => paymentState(paymentId)));
+    expect(states).toEqual(names.map(() => 'captured'));
   });
 });
 

@@ -9,7 +9,10 @@ import { signingKeyPublished } from './signing-key-published.v1';
 import { ticketsIssued } from './tickets-issued.v1';
 
 /** Every fact that is announced, and who listens to it. What Bicep, the Azure adapter and the embedded queue all read. */
-export const announcements: readonly { readonly fact: Pick<Fact<object>, 'type' | 'source'>; readonly consumers: readonly ServiceName[] }[] = [
+export const announcements: readonly {
+  readonly fact: Pick<Fact<object>, 'type' | 'source'>;
+  readonly consumers: readonly ServiceName[];
+}[] = [
   { fact: eventPublished, consumers: ['ticket-inventory', 'payment-processing'] },
   { fact: signingKeyPublished, consumers: ['payment-processing'] },
   { fact: ticketsIssued, consumers: ['payment-processing'] },
@@ -61,7 +64,9 @@ export const rules = ({ subscription, types }: Subscription): readonly Rule[] =>
   { name: 'replay', correlation: { to: subscription } },
 ];
 
-export const topics: readonly ServiceName[] = services.filter((topic) => subscriptions.some((s) => s.topic === topic));
+export const topics: readonly ServiceName[] = services.filter((topic) =>
+  subscriptions.some((s) => s.topic === topic),
+);
 
 /** The topic that an envelope goes to: its producer's. */
 export function topicOf(envelope: { readonly source: string }): ServiceName {

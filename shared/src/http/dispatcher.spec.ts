@@ -199,11 +199,13 @@ describe('the dispatcher', () => {
     expect(dispatch.bodyLimitOf('POST', '/api/v1/events/%ff/publish')).toBe(0);
   });
 
-  it('measures each answer by route and status', async () => {
+  it('counts each answer by route and status, and times it by route', async () => {
     await ask('GET', '/events/measured');
+    const labels = 'http_request_method="GET",http_route="/events/{eventId}"';
     expect(telemetry.metricsText()).toContain(
-      'http_server_request_duration_count{http_request_method="GET",http_route="/events/{eventId}",http_response_status_code="200"}',
+      `http_server_requests_total{${labels},http_response_status_code="200"}`,
     );
+    expect(telemetry.metricsText()).toContain(`http_server_request_duration_count{${labels}}`);
   });
 
   it('describes itself', async () => {

@@ -1,5 +1,5 @@
-import { toMilliseconds, type Clock } from '../kernel';
-import type { Telemetry } from '../telemetry';
+import type { Clock } from '../kernel';
+import type { Facts, Telemetry } from '../telemetry';
 import { healthRoute } from './health';
 import { idempotentRequest, readIdempotencyKey } from './idempotency';
 import { openApiRoute, type OpenApiInfo } from './openapi';
@@ -32,7 +32,9 @@ interface Endpoint {
   readonly route: Route;
   readonly problems: Readonly<Record<string, number>>;
   readonly takesBody: boolean;
-  readonly facts: Readonly<Record<string, string>>;
+  readonly facts: Facts;
+  /** The same with each status that it has answered: made once, for every request needs them. */
+  readonly answered: Map<number, Facts>;
 }
 
 /** All routes of the services, their health, and what HTTP asks of each of them. Throws where two routes are the same. */
@@ -54,24 +56,23 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
       return unmatched(request, error);
     }
     const { facts } = match.endpoint;
+    // The span times it: the clock at hand is for what a simulation must replay.
     return telemetry.span(
       'http.server.request',
       facts,
-      () => timed(request, match),
+      () => counted(request, match),
       request.headers['traceparent'],
     );
   }
 
-  async function timed(request: WireRequest, match: Match<Endpoint>): Promise<WireReply> {
-    const began = toMilliseconds(clock.now());
+  async function counted(request: WireRequest, match: Match<Endpoint>): Promise<WireReply> {
     let reply: WireReply;
     try {
       reply = await answer(request, match);
     } catch (error) {
       reply = refused(request, error, match.endpoint);
     }
-    const facts = { ...match.endpoint.facts, 'http.response.status_code': reply.status };
-    telemetry.measure('http.server.request.duration', toMilliseconds(clock.now()) - began, facts);
+    telemetry.count('http.server.requests', 1, factsOf(match.endpoint, reply.status));
     return reply;
   }
 
@@ -148,7 +149,14 @@ function endpointOf(route: Route, problems: Readonly<Record<string, number>>): E
     problems,
     takesBody,
     facts: { 'http.request.method': route.method, 'http.route': route.path },
+    answered: new Map(),
   };
+}
+
+function factsOf({ answered, facts }: Endpoint, status: number): Facts {
+  const known = answered.get(status) ?? { ...facts, 'http.response.status_code': status };
+  answered.set(status, known);
+  return known;
 }
 
 const limitOf = (route: Route): number => route.bodyLimit ?? defaultBodyLimit;

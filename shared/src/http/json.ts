@@ -32,10 +32,16 @@ export function canonicalJson(value: unknown): string {
     return `[${text}]`;
   }
   const members = value as Record<string, unknown>;
-  for (const name of Object.keys(members).sort()) {
+  for (const name of sorted(Object.keys(members))) {
     text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(members[name])}`;
   }
   return `{${text}}`;
+}
+
+// Most senders write a body the same way each time, and many in this order already.
+function sorted(names: string[]): string[] {
+  for (let i = 1; i < names.length; i++) if ((names[i - 1] ?? '') > (names[i] ?? '')) return names.sort();
+  return names;
 }
 
 const malformed = (detail: string, facts = {}): Problem => new Problem(400, 'malformed-json', detail, facts);

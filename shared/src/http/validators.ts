@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { idPattern, isCurrency, parseInstant } from '../kernel';
+import { changedBy } from './transforms';
 import { isPlainText, isSlug, isTimeZone, plainText } from './words';
 
 /** What OpenAPI says of a property that one of these decorators guards, by the constraint's name. */
@@ -28,9 +28,7 @@ export const IsId = (options?: ValidationOptions): PropertyDecorator =>
 /** A moment with its offset or `Z`. The handler receives it in its one spelling, as an Instant. */
 export const IsInstant = (options?: ValidationOptions): PropertyDecorator =>
   both(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? (parseInstant(value) ?? value) : value,
-    ),
+    changedBy((value) => (typeof value === 'string' ? (parseInstant(value) ?? value) : value)),
     guard(
       'isInstant',
       [],
@@ -92,7 +90,7 @@ export function IsPlainText(
 ): PropertyDecorator {
   const what = lines ? 'must be plain text' : 'must be plain text on one line';
   return both(
-    Transform(({ value }: { value: unknown }) => plainText(value)),
+    changedBy((value) => plainText(value)),
     guard(
       'isPlainText',
       [most, least],
@@ -105,13 +103,13 @@ export function IsPlainText(
 
 /** For queries, whose values are text: `limit=20` is the number 20. What is no plain decimal number stays text, and so a fault. */
 export const AsNumber = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
+  changedBy((value) =>
     typeof value === 'string' && /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value,
   );
 
 /** For queries: `true` and `false`, nothing else. */
 export const AsBoolean = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+  changedBy((value) => (value === 'true' ? true : value === 'false' ? false : value));
 
 function guard(
   name: string,

@@ -22,9 +22,12 @@ describe('local time', () => {
     expect(atLocalTime('2027-03-28T02:30', 'Europe/Vienna')).toBe('2027-03-28T01:30:00.000Z');
   });
 
-  it.each(['', '2027-02-30T10:00', '2027-01-01', '2027-01-01T25:00', 'tomorrow'])('finds no moment in “%s”', (local) => {
-    expect(atLocalTime(local, 'Europe/Vienna')).toBeUndefined();
-  });
+  it.each(['', '2027-02-30T10:00', '2027-01-01', '2027-01-01T25:00', 'tomorrow'])(
+    'finds no moment in “%s”',
+    (local) => {
+      expect(atLocalTime(local, 'Europe/Vienna')).toBeUndefined();
+    },
+  );
 
   it('knows the zones of the IANA data', () => {
     expect(isTimeZone('America/Argentina/Buenos_Aires')).toBe(true);

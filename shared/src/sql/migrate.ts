@@ -53,11 +53,9 @@ function inOrder(migrations: readonly Migration[]): readonly Migration[] {
   return ordered;
 }
 
-async function createLedger(
-  database: Database<unknown>,
-  { types, hasTable }: MigrationDialect,
-): Promise<void> {
-  if (await hasTable(database.query, 'migration')) return;
+async function createLedger(database: Database<unknown>, dialect: MigrationDialect): Promise<void> {
+  const { types } = dialect;
+  if (await dialect.hasTable(database.query, 'migration')) return;
   try {
     await database.transaction((tx) =>
       tx.schema
@@ -68,22 +66,23 @@ async function createLedger(
     );
   } catch (error) {
     // Another runner may have created it since we looked.
-    if (!(await hasTable(database.query, 'migration'))) throw error;
+    if (!(await dialect.hasTable(database.query, 'migration'))) throw error;
   }
 }
 
 /** False when another runner has applied it meanwhile. */
 async function apply(
   database: Database<Ledger>,
-  { name, up }: Migration,
+  migration: Migration,
   types: ColumnTypes,
   clock: Clock,
 ): Promise<boolean> {
+  const { name } = migration;
   try {
     await database.transaction(async (tx) => {
       // First of all, so that a second runner waits here instead of half-way through the same tables.
       await tx.insertInto('migration').values({ name, appliedAt: clock.now() }).execute();
-      await up(tx as unknown as Transaction<unknown>, types);
+      await migration.up(tx as unknown as Transaction<unknown>, types);
     });
     return true;
   } catch (error) {

@@ -6,16 +6,22 @@ import type { MigrationDialect } from './migrate';
 const primaryKeyViolation = 1555;
 const uniqueViolation = 2067;
 
+/** The extended result code of an error of node:sqlite; undefined for any other. */
+export const sqliteCodeOf = (error: unknown): number | undefined =>
+  // Not by instanceof: where tests have a realm of their own, the errors of node:sqlite are no Errors.
+  typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode
+    : undefined;
+
 /** An error of node:sqlite as services know it; what is not foreseen stays as it is. */
 export function asSqlFault(error: unknown): unknown {
-  // Not by instanceof: in jest's realm the errors of node:sqlite are no Errors.
-  const code: unknown = typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : undefined;
+  const code = sqliteCodeOf(error);
   if (code === primaryKeyViolation || code === uniqueViolation)
     return new SqlFault('UniqueViolation', (error as Error).message, { cause: error });
   return error;
 }
 
-/** SQLite as `migrate` needs to know it. Text compares byte by byte of itself; lengths are checked as Azure SQL would. */
+/** SQLite as `migrate` needs to know it. Its text compares byte by byte; the lengths are for readers, it keeps longer text too. */
 export const sqlite: MigrationDialect = {
   types: {
     key: (length) => sql`varchar(${sql.lit(length)})`,

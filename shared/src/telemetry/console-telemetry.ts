@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel';
-import type { Level } from './log';
+import type { Facts, Level } from './log';
 import { Metrics } from './metrics';
 import { recordOf, redactingLog, type LogRecord } from './redacting-log';
 import { redactFacts } from './redaction';
@@ -21,7 +21,19 @@ export interface ConsoleTelemetry extends Telemetry {
   metricsText(): string;
 }
 
-/** Telemetry of one machine: JSON lines, metrics in memory, traces by W3C context. */
+/** Facts of a span that have few values, and so may divide its durations; the rest are ids, mostly. */
+const dividing = ['http.request.method', 'http.route', 'service', 'type', 'timer', 'dependency'] as const;
+const labels = new WeakMap<Facts, Facts>();
+
+function labelled(facts: Facts): Facts {
+  const known = labels.get(facts);
+  if (known) return known;
+  const few = Object.fromEntries(dividing.filter((name) => name in facts).map((name) => [name, facts[name]]));
+  labels.set(facts, few);
+  return few;
+}
+
+/** Telemetry of one machine: JSON lines, metrics in memory, traces by W3C context; a span is measured as `<name>.duration`. */
 export function consoleTelemetry(options: ConsoleTelemetryOptions): ConsoleTelemetry {
   const { clock, level = 'info', sample = 1 } = options;
   const write = options.write ?? ((line: string) => void process.stdout.write(line));
@@ -38,21 +50,27 @@ export function consoleTelemetry(options: ConsoleTelemetryOptions): ConsoleTelem
     write(`${JSON.stringify({ ...own, ...facts, ...own })}\n`);
   };
 
-  const writeSpan = (
+  const ended = (
     name: string,
     span: SpanContext,
     began: number,
-    facts: LogRecord['facts'],
+    facts: Facts,
     failure?: { error: unknown },
   ) => {
-    const milliseconds = Math.round((performance.now() - began) * 100) / 100;
+    const milliseconds = performance.now() - began;
+    metrics.measure(`${name}.duration`, milliseconds, labelled(facts));
+    if (level !== 'debug' || !span.sampled) return;
     const parent = span.parentSpanId === undefined ? {} : { parentSpanId: span.parentSpanId };
-    const error = failure ? { error: recordOf(failure.error) } : {};
     writeRecord({
       level: 'debug',
       message: 'span',
-      facts: { ...redactFacts(facts), span: name, milliseconds, ...parent },
-      ...error,
+      facts: {
+        ...redactFacts(facts),
+        span: name,
+        milliseconds: Math.round(milliseconds * 100) / 100,
+        ...parent,
+      },
+      ...(failure ? { error: recordOf(failure.error) } : {}),
     });
   };
 
@@ -60,17 +78,16 @@ export function consoleTelemetry(options: ConsoleTelemetryOptions): ConsoleTelem
     log: redactingLog(level, writeRecord),
     count: (name, value = 1, facts) => metrics.count(name, value, facts),
     measure: (name, value, facts) => metrics.measure(name, value, facts),
-    async span(name, facts, work, traceparent) {
+    span: (name, facts, work, traceparent) => {
       const span = startSpan(traceparent, isSampled);
-      if (level !== 'debug' || !span.sampled) return runIn(span, work);
-      const began = performance.now();
       return runIn(span, async () => {
+        const began = performance.now();
         try {
           const result = await work();
-          writeSpan(name, span, began, facts);
+          ended(name, span, began, facts);
           return result;
         } catch (error) {
-          writeSpan(name, span, began, facts, { error });
+          ended(name, span, began, facts, { error });
           throw error;
         }
       });

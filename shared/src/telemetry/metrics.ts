@@ -18,10 +18,16 @@ interface Histogram extends Series {
   readonly buckets: number[];
 }
 
+interface Kept<S extends Series> {
+  readonly all: Map<string, S>;
+  readonly latest: WeakMap<Facts, S>;
+}
+const newKept = <S extends Series>(): Kept<S> => ({ all: new Map(), latest: new WeakMap() });
+
 /** Counters and measurements since the start of the process, and their text for Prometheus. */
 export class Metrics {
-  private readonly counters = new Map<string, Counter>();
-  private readonly histograms = new Map<string, Histogram>();
+  private readonly counters = newKept<Counter>();
+  private readonly histograms = newKept<Histogram>();
 
   count(name: string, value: number, facts: Facts | undefined): void {
     const series = this.seriesOf(this.counters, name, facts, (labels) => ({ name, labels, value: 0 }));
@@ -49,11 +55,11 @@ export class Metrics {
   /** The text format of Prometheus, version 0.0.4. */
   text(): string {
     const lines: string[] = [];
-    for (const [name, all] of byName(this.counters)) {
+    for (const [name, all] of byName(this.counters.all)) {
       lines.push(`# TYPE ${name}_total counter`);
       for (const { labels, value } of all) lines.push(`${name}_total${braces(labels)} ${value}`);
     }
-    for (const [name, all] of byName(this.histograms)) {
+    for (const [name, all] of byName(this.histograms.all)) {
       lines.push(`# TYPE ${name} histogram`);
       for (const histogram of all) lines.push(...histogramLines(name, histogram));
     }
@@ -61,18 +67,22 @@ export class Metrics {
   }
 
   private seriesOf<S extends Series>(
-    kept: Map<string, S>,
+    kept: Kept<S>,
     name: string,
     facts: Facts | undefined,
     make: (labels: string) => S,
   ): S {
-    let key = name;
-    if (facts !== undefined) for (const fact in facts) key += `\n${fact}=${facts[fact]}`;
-    const known = kept.get(key);
-    if (known) return known;
-    const full = kept.size >= mostSeries;
-    const series = kept.get(full ? name : key) ?? make(full || facts === undefined ? '' : labelsOf(facts));
-    kept.set(full ? name : key, series);
+    // Who counts often hands in the same facts each time.
+    const latest = facts === undefined ? undefined : kept.latest.get(facts);
+    if (latest?.name === name) return latest;
+    const labels = facts === undefined ? '' : labelsOf(facts);
+    const full = kept.all.size >= mostSeries;
+    const series =
+      kept.all.get(`${name}\n${labels}`) ??
+      (full ? kept.all.get(name) : undefined) ??
+      make(full ? '' : labels);
+    kept.all.set(series.labels === labels ? `${name}\n${labels}` : name, series);
+    if (facts !== undefined) kept.latest.set(facts, series);
     return series;
   }
 }

@@ -1,9 +1,9 @@
 import type { Timer } from '@boxoffice/shared/platform';
 import type { Upkeep } from '../core/ports';
 
-/** Answers to repeated requests are kept for two days; clients repeat within minutes. */
+/** Clients repeat within minutes, but an import or a season that was cut short may be taken up again weeks later. */
 export const forgetAnswers = (upkeep: Upkeep): Timer => ({
   name: 'forget-answers',
   everySeconds: 3600,
-  run: () => upkeep.forgetAnswers({ days: 2 }),
+  run: () => upkeep.forgetAnswers({ days: 30 }),
 });

@@ -15,6 +15,8 @@ import { venueOf } from './venue-rows';
 
 /** More words than this no one types to find an event. */
 const mostWords = 8;
+/** Fewer events than this make a word rare. */
+const fewEvents = 50;
 
 @injectable()
 export class SqlListings implements Listings {
@@ -34,7 +36,8 @@ export class SqlListings implements Listings {
   async published(filter: EventFilter, page: StartPage): Promise<readonly EventSummary[]> {
     const categoryId = filter.category === undefined ? undefined : await this.categoryId(filter.category);
     if (filter.category !== undefined && categoryId === undefined) return [];
-    const words = filter.words === undefined ? [] : rarestFirst(wordsOf(filter.words));
+    const words =
+      filter.words === undefined ? [] : await this.rarestFirst(wordsOf(filter.words), filter.from);
     if (filter.words !== undefined && words.length === 0) return [];
     const [first, ...others] = words;
     const rows = await (
@@ -64,6 +67,23 @@ export class SqlListings implements Listings {
       .orderBy('startsAt')
       .orderBy('eventId')
       .limit(page.limit);
+  }
+
+  /** A look at the first few events of each word tells which has few: walking a common word to find a rare one takes long. */
+  private async rarestFirst(words: readonly string[], from: string): Promise<readonly string[]> {
+    const asked = words.slice(0, mostWords);
+    if (asked.length < 2) return asked;
+    const counted = asked.map(async (word) => {
+      const few = this.database.query.selectFrom('searchWord').select('eventId');
+      const rows = await few
+        .where('word', '=', digestOf(word))
+        .where('startsAt', '>=', from)
+        .orderBy('startsAt')
+        .limit(fewEvents)
+        .execute();
+      return { word, events: rows.length };
+    });
+    return (await Promise.all(counted)).sort((a, b) => a.events - b.events).map(({ word }) => word);
   }
 
   /** Walks the events that have one word by start, and asks of each whether it has the others. */
@@ -167,10 +187,6 @@ export class SqlListings implements Listings {
     return rows.sort((a, b) => a.name.localeCompare(b.name, 'en'));
   }
 }
-
-/** The longest word has the fewest events, mostly. */
-const rarestFirst = (words: readonly string[]): readonly string[] =>
-  [...words].sort((a, b) => b.length - a.length).slice(0, mostWords);
 
 const beginning = ({ from }: EventFilter, { after }: StartPage): string =>
   after !== undefined && after.startsAt > from ? after.startsAt : from;

@@ -1,5 +1,6 @@
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
+import type { Order } from './order';
 import { isLive, type Payment, type PaymentNews } from './payment';
 import { GatewayRefused, Gateways, GatewaySilent, Records, type Gateway } from './ports';
 import { PaymentSettling } from './settle-payment';
@@ -21,8 +22,10 @@ export class AskGateway {
   ) {}
 
   /** Opens it at the gateway; the payment's id makes a repeat harmless. No answer leaves it `unknown`. */
-  async create(payment: Payment): Promise<Payment> {
-    return this.settling.settle(payment.paymentId, await this.created(payment));
+  async create(payment: Payment, itsOrder?: Order): Promise<Payment> {
+    const order = itsOrder ?? (await this.records.order(payment.orderId));
+    if (!order) throw new Error(`payment ${payment.paymentId} has no order`);
+    return this.settling.settle(payment.paymentId, await this.created(payment, order));
   }
 
   /**
@@ -45,9 +48,7 @@ export class AskGateway {
     return isLive(payment.state) && order?.state === 'placed' && order.holdExpiresAt > this.clock.now();
   }
 
-  private async created(payment: Payment): Promise<PaymentNews> {
-    const order = await this.records.order(payment.orderId);
-    if (!order) throw new Error(`payment ${payment.paymentId} has no order`);
+  private async created(payment: Payment, order: Order): Promise<PaymentNews> {
     try {
       return await this.gatewayOf(payment).createPayment({
         paymentId: payment.paymentId,

@@ -20,6 +20,11 @@ export interface OpenPayment {
   readonly request: RepeatableRequest;
 }
 
+interface Recorded {
+  readonly payment: Payment;
+  readonly order: Order;
+}
+
 @injectable()
 export class PaymentOpening {
   constructor(
@@ -37,25 +42,26 @@ export class PaymentOpening {
    */
   async open(command: OpenPayment): Promise<Payment> {
     if (!this.gateways.named(command.gateway)) throw unknownGateway(this.gateways.names);
-    let recorded: Payment | undefined;
+    let recorded: Recorded | undefined;
     const { paymentId } = await this.books.once(command.request, async (commit) => {
       recorded = await this.record(commit, command);
-      return { paymentId: recorded.paymentId };
+      return { paymentId: recorded.payment.paymentId };
     });
-    const payment = recorded?.paymentId === paymentId ? recorded : await this.records.payment(paymentId);
+    const fresh = recorded?.payment.paymentId === paymentId ? recorded : undefined;
+    const payment = fresh?.payment ?? (await this.records.payment(paymentId));
     if (!payment) throw paymentNotFound();
     // A request that is repeated after a crash goes on where the first one ended; the gateway knows the payment by its id.
-    return payment.checkoutUrl === undefined ? this.asking.create(payment) : payment;
+    return isOpenedOrRefused(payment) ? payment : this.asking.create(payment, fresh?.order);
   }
 
-  private async record(commit: Commit, command: OpenPayment): Promise<Payment> {
+  private async record(commit: Commit, command: OpenPayment): Promise<Recorded> {
     const order = await commit.order(command.orderId);
     if (order?.userId !== command.userId) throw orderNotFound();
     refuseUnlessPayable(order, this.clock.now());
     const payment = this.paymentFor(order, command.gateway);
     await commit.saveOrder({ order: { ...order, livePaymentId: payment.paymentId }, effects: [] });
     await commit.addPayment(payment);
-    return payment;
+    return { payment, order };
   }
 
   private paymentFor(order: Order, gateway: string): Payment {
@@ -83,4 +89,9 @@ function refuseUnlessPayable(order: Order, now: Instant): void {
   if (order.state === 'expired' || (order.state === 'placed' && order.holdExpiresAt <= now))
     throw orderEnded();
   if (order.state !== 'placed') throw orderPaidAlready();
+  if (order.livePaymentId !== undefined) throw paymentUnderWay(order.livePaymentId);
 }
+
+/** The gateway has said where to pay, or that it won't: there is nothing to ask it. */
+const isOpenedOrRefused = ({ checkoutUrl, state, reference }: Payment): boolean =>
+  checkoutUrl !== undefined || (state === 'declined' && reference === undefined);

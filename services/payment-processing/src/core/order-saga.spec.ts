@@ -99,6 +99,6 @@ describe('the saga of an order', () => {
     ];
     const none: readonly Effect[] = [];
     for (const [state, message] of repeats)
-      expect(orderSaga[state][message]).toEqual<Move>({ state, effects: none });
+      expect(orderSaga[state][message]).toEqual({ state, effects: none } satisfies Move);
   });
 });

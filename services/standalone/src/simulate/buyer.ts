@@ -120,6 +120,7 @@ export class Buyer {
         const hold = answer.body;
         evidence.holds.set(hold.id, { who: this.who, hold });
         if (this.random.chance(0.2)) this.repeatLater({ ...request, body, key });
+        if (this.random.chance(0.2)) await this.lookAt(hold);
         if (this.mind.tamperer)
           await this.clash({
             ...request,
@@ -133,6 +134,16 @@ export class Buyer {
       await this.client.sleep(this.random.between([1_000, 20 * minute]));
     }
     return undefined;
+  }
+
+  private async lookAt({ id }: HoldSeen): Promise<void> {
+    const found = await this.client.insist({
+      service: 'ticket-inventory',
+      method: 'GET',
+      path: `/holds/${id}`,
+    });
+    if (found && found.status !== 200)
+      this.stage.evidence.violated(`hold ${id} was acknowledged, now: ${JSON.stringify(found)}`);
   }
 
   private async release(hold: HoldSeen): Promise<void> {

@@ -41,6 +41,8 @@ export function checkMoney(bank: Bank, books: Books, evidence: Evidence): void {
   for (const refund of refunds) {
     if (refund.state === 'succeeded' && bank.refunds.get(refund.refundId)?.outcome.is !== 'succeeded')
       evidence.violated(`refund ${refund.refundId} succeeded in the books alone`);
+    if (refund.state === 'failed' && bank.refunds.get(refund.refundId)?.outcome.is !== 'failed')
+      evidence.violated(`refund ${refund.refundId} failed in the books alone`);
   }
   checkLedger(ledger, inHand, evidence);
 }

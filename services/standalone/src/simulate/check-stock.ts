@@ -1,5 +1,5 @@
 import { orderFulfilled, ticketsIssued, type TicketsIssued } from '@boxoffice/shared/contracts';
-import type { SimulatedWorld } from '@boxoffice/shared/platform/simulated';
+import type { SimulatedWorld, StoredContainer } from '@boxoffice/shared/platform/simulated';
 import type { Books } from './books';
 import { Client, type Stage } from './client';
 import type { Evidence } from './evidence';
@@ -21,16 +21,17 @@ export class StockWatch {
   readonly issued = new Map<string, Set<string>>();
   /** How many tickets each fulfilled order was for. */
   readonly bought = new Map<string, number>();
+  private readonly stock: StoredContainer;
 
   constructor(
     world: SimulatedWorld,
     private readonly evidence: Evidence,
   ) {
-    const stock = world.stores.container('ticket-inventory', inventory);
-    stock.whenWritten(() => {
+    this.stock = world.stores.container('ticket-inventory', inventory);
+    this.stock.whenWritten(() => {
       for (const eventId of evidence.events.keys()) {
-        const root = stock.read(eventId, 'stock');
-        if (root?.text !== undefined) this.check(eventId, JSON.parse(root.text) as Root);
+        const root = this.rootOf(eventId);
+        if (root) this.check(eventId, root);
       }
     });
     world.stores.bus.whenAccepted((envelope) => {
@@ -43,6 +44,11 @@ export class StockWatch {
         );
       }
     });
+  }
+
+  rootOf(eventId: string): Root | undefined {
+    const root = this.stock.read(eventId, 'stock');
+    return root?.text === undefined ? undefined : (JSON.parse(root.text) as Root);
   }
 
   private check(eventId: string, { allotments }: Root): void {
@@ -95,7 +101,10 @@ export async function checkStock(stage: Stage, watch: StockWatch, books: Books):
       evidence.violated(`order ${orderId} is ${state} and has ${own.length} tickets of ${bought}`);
     for (const { ticketTypeId } of own) ticketsOf.set(ticketTypeId, (ticketsOf.get(ticketTypeId) ?? 0) + 1);
   }
-  for (const eventId of evidence.events.keys()) {
+  for (const eventId of evidence.published) {
+    // Before anybody asks: whoever asks ends what is overdue.
+    for (const { ticketTypeId, held } of watch.rootOf(eventId)?.allotments ?? [])
+      if (held !== 0) evidence.violated(`${held} of ${ticketTypeId} are stranded`);
     const answer = await visitor.insist<Availability>({
       service: 'ticket-inventory',
       method: 'GET',
@@ -105,7 +114,6 @@ export async function checkStock(stage: Stage, watch: StockWatch, books: Books):
     for (const { ticketTypeId, capacity, held, sold, available } of answer?.body.ticketTypes ?? []) {
       const issued = watch.issued.get(ticketTypeId)?.size ?? 0;
       const inOrders = ticketsOf.get(ticketTypeId) ?? 0;
-      if (held !== 0) evidence.violated(`${held} of ${ticketTypeId} are stranded`);
       if (sold + held + available !== capacity) evidence.violated(`${ticketTypeId} does not add up`);
       if (sold !== issued || sold !== inOrders)
         evidence.violated(

@@ -36,6 +36,8 @@ export class Evidence {
   readonly holds = new Map<string, { readonly who: string; readonly hold: HoldSeen }>();
   readonly orders = new Map<string, { readonly who: string; readonly order: OrderSeen }>();
   readonly payments = new Map<string, { readonly who: string; readonly payment: PaymentSeen }>();
+  /** Events whose organiser was told that they are published. */
+  readonly published = new Set<string>();
   readonly violations: string[] = [];
   private readonly answers = new Map<string, string>();
 

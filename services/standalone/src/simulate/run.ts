@@ -5,7 +5,6 @@ import {
   simulatedWorld,
   type Faults,
   type Random,
-  type SimulatedWorld,
 } from '@boxoffice/shared/platform/simulated';
 import { Bank } from './bank';
 import { readBooks } from './books';
@@ -37,6 +36,9 @@ export interface Outcome {
 }
 
 const hour = 3_600_000;
+
+/** A run has some thousand events; one with so many goes round in circles. */
+const mostEvents = 300_000;
 
 /** One season in little: an evening or two, a few seats, more buyers than seats, and everything that can go wrong. */
 export async function simulate({ seed, bug, trace }: Script): Promise<Outcome> {
@@ -75,7 +77,7 @@ export async function simulate({ seed, bug, trace }: Script): Promise<Outcome> {
     world.change(faults);
     house.start();
     await play(stage, bank, draw, faults.lateFor[1]);
-    await drain(world, faults, evidence);
+    await drain(stage, faults);
     if (evidence.violations.length === 0) await world.schedule.until(audit(stage, bank, watch));
   } catch (error) {
     evidence.violated(
@@ -101,7 +103,7 @@ async function play(stage: Stage, bank: Bank, draw: Random, late: number): Promi
       (error: unknown) => evidence.violated(`somebody stumbled: ${String(error)}`),
     );
   };
-  const broken = (): boolean => evidence.violations.length > 0;
+  const broken = (): boolean => isBroken(stage);
 
   const evenings = draw.between([1, 2]);
   for (let number = 1; number <= evenings; number++)
@@ -129,12 +131,12 @@ async function play(stage: Stage, bank: Bank, draw: Random, late: number): Promi
 }
 
 /** Everything works again; and then time passes until the last late message must have come and all that waits has had its turn. */
-async function drain(world: SimulatedWorld, faults: Faults, evidence: Evidence): Promise<void> {
+async function drain(stage: Stage, faults: Faults): Promise<void> {
+  const { world } = stage;
   world.change(noFaults);
-  const broken = (): boolean => evidence.violations.length > 0;
   const pass = async (milliseconds: number): Promise<void> => {
     const end = world.schedule.now + milliseconds;
-    await world.schedule.run(() => world.schedule.now >= end || broken());
+    await world.schedule.run(() => world.schedule.now >= end || isBroken(stage));
   };
   await pass(faults.lateFor[1] + 48 * hour);
   // An operator looks into the dead letters: what could not be handled while the stores were away is handled now.
@@ -157,4 +159,9 @@ async function audit(stage: Stage, bank: Bank, watch: StockWatch): Promise<void>
   await checkWords(stage, books);
   for (const { state } of books.orders) stage.world.around.tally(`orders ${state}`);
   for (const { reason } of books.refunds) stage.world.around.tally(`refunds ${reason}`);
+}
+
+function isBroken({ world, evidence }: Stage): boolean {
+  if (world.schedule.happened > mostEvents) evidence.violated(`no rest after ${mostEvents} events`);
+  return evidence.violations.length > 0;
 }

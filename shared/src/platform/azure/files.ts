@@ -1,4 +1,4 @@
-import type { ContainerClient } from '@azure/storage-blob';
+import type { ContainerClient } from '@azure/storage-blob' with { 'resolution-mode': 'import' };
 import { credential } from './credential';
 import { lazily, statusOf } from './lazily';
 import type { Files } from '../ports';
@@ -19,7 +19,9 @@ export function blobFiles(settings: BlobSettings, container: string): Files {
       checkName(name);
       const client = await opened();
       const upload = () =>
-        client.getBlockBlobClient(name).uploadData(bytes, { blobHTTPHeaders: { blobContentType: contentType } });
+        client
+          .getBlockBlobClient(name)
+          .uploadData(bytes, { blobHTTPHeaders: { blobContentType: contentType } });
       try {
         await upload();
       } catch (error) {
@@ -61,13 +63,21 @@ export function blobFiles(settings: BlobSettings, container: string): Files {
   };
 }
 
-async function open({ endpoint, connectionString, clientId }: BlobSettings, container: string): Promise<ContainerClient> {
+async function open(
+  { endpoint, connectionString, clientId }: BlobSettings,
+  container: string,
+): Promise<ContainerClient> {
   const { BlobServiceClient } = await import('@azure/storage-blob');
   const retryOptions = { maxTries: 4, retryDelayInMs: 200, maxRetryDelayInMs: 4000, tryTimeoutInMs: 30_000 };
   if (connectionString !== undefined)
-    return BlobServiceClient.fromConnectionString(connectionString, { retryOptions }).getContainerClient(container);
-  if (endpoint === undefined) throw new Error('Blob Storage: neither an endpoint nor a connection string is set');
-  return new BlobServiceClient(endpoint, await credential(clientId), { retryOptions }).getContainerClient(container);
+    return BlobServiceClient.fromConnectionString(connectionString, { retryOptions }).getContainerClient(
+      container,
+    );
+  if (endpoint === undefined)
+    throw new Error('Blob Storage: neither an endpoint nor a connection string is set');
+  return new BlobServiceClient(endpoint, await credential(clientId), { retryOptions }).getContainerClient(
+    container,
+  );
 }
 
 function checkName(name: string): void {

@@ -1,5 +1,15 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import { createDispatcher, type Authenticate, type Dispatch, type Route } from '../../http';
+import {
+  createDispatcher,
+  Problem,
+  type Authenticate,
+  type Dispatch,
+  type Route,
+  type WireReply,
+  type WireRequest,
+} from '../../http';
+import { problemReply } from '../../http/problem';
+import type { Telemetry } from '../../telemetry';
 import type { Platform } from '../platform';
 import type { Consumer, Feed, Service, Timer } from '../service';
 import { storedFrom } from './cosmos';
@@ -9,7 +19,11 @@ import { holdBack, readEnvelope } from './service-bus';
 export interface FunctionsDeps {
   readonly platform: Platform;
   readonly authenticate: Authenticate;
+  /** When the host shuts the app down, after the platform has been closed. */
+  readonly close?: () => Promise<void>;
 }
+
+type Answer = (request: WireRequest) => Promise<WireReply>;
 
 /** The app settings' names under which host.json's extensions find Service Bus and Cosmos DB. */
 const connections = { bus: 'ServiceBusConnection', documents: 'CosmosDbConnection' } as const;
@@ -26,13 +40,18 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
 
   // The first invocation waits for it anyway; begun here, it overlaps with the host's own start.
   app.hook.appStart(() => {
-    ready().catch((error: unknown) => telemetry.log.error('not started, the next invocation will try again', error));
+    ready().catch((error: unknown) =>
+      telemetry.log.error('not started, the next invocation will try again', error),
+    );
   });
-  app.hook.appTerminate(() => platform.close());
+  app.hook.appTerminate(async () => {
+    await platform.close();
+    await deps.close?.();
+  });
 
-  // Health answers before the start has succeeded, and tells why it has not.
+  // Health is asked for before the start has succeeded, too.
   bindHttp(`get-${service.name}-health`, 'GET', `/${service.name}/health`, dispatch);
-  for (const route of service.routes) bindRoute(route, ready, dispatch);
+  for (const route of service.routes) bindRoute(route, dispatch, ready, telemetry);
   for (const consumer of service.consumers) bindConsumer(consumer, ready, platform);
   for (const timer of service.timers) bindTimer(timer, ready, platform);
   for (const feed of service.feeds) bindFeed(service, feed, ready, platform);
@@ -50,15 +69,29 @@ function startOnce(service: Service): () => Promise<void> {
   };
 }
 
-function bindRoute(route: Route, ready: () => Promise<void>, dispatch: Dispatch): void {
+function bindRoute(route: Route, dispatch: Dispatch, ready: () => Promise<void>, telemetry: Telemetry): void {
   const name = `${route.method}${route.path}`.replaceAll('/', '-').replaceAll('{', 'by-').replaceAll('}', '');
   bindHttp(kebab(name), route.method, route.path, async (request) => {
-    await ready();
+    try {
+      await ready();
+    } catch (error) {
+      telemetry.log.error('not started, a request was turned away', error);
+      return problemReply(
+        new Problem(
+          503,
+          'starting',
+          'The service has not started yet. Try again in a moment.',
+          {},
+          { 'retry-after': '5' },
+        ),
+        undefined,
+      );
+    }
     return dispatch(request);
   });
 }
 
-function bindHttp(name: string, method: Route['method'], path: string, dispatch: Dispatch): void {
+function bindHttp(name: string, method: Route['method'], path: string, dispatch: Answer): void {
   app.http(name, {
     methods: [method],
     // API Management is the only way in, and each request's bearer token is checked behind this.
@@ -68,7 +101,11 @@ function bindHttp(name: string, method: Route['method'], path: string, dispatch:
   });
 }
 
-async function answer(request: HttpRequest, context: InvocationContext, dispatch: Dispatch): Promise<HttpResponseInit> {
+async function answer(
+  request: HttpRequest,
+  context: InvocationContext,
+  dispatch: Answer,
+): Promise<HttpResponseInit> {
   const { pathname, search } = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
   const traceparent = context.traceContext?.traceParent;
@@ -79,10 +116,18 @@ async function answer(request: HttpRequest, context: InvocationContext, dispatch
     headers: traceparent ? { ...headers, traceparent } : headers,
     body: new Uint8Array(await request.arrayBuffer()),
   });
-  return { status: reply.status, headers: { ...reply.headers }, ...(reply.body === undefined ? {} : { body: reply.body }) };
+  return {
+    status: reply.status,
+    headers: { ...reply.headers },
+    ...(reply.body === undefined ? {} : { body: reply.body }),
+  };
 }
 
-function bindConsumer({ subscription, handle }: Consumer, ready: () => Promise<void>, platform: Platform): void {
+function bindConsumer(
+  { subscription, handle }: Consumer,
+  ready: () => Promise<void>,
+  platform: Platform,
+): void {
   const { topic } = subscription;
   app.serviceBusTopic(`consume-${topic}`, {
     connection: connections.bus,
@@ -95,7 +140,12 @@ function bindConsumer({ subscription, handle }: Consumer, ready: () => Promise<v
         await ready();
         const envelope = readEnvelope(message);
         const facts = { messageId: envelope.id, type: envelope.type, deliveryCount: count };
-        await platform.telemetry.span('consume', facts, () => handle(envelope, { count }), envelope.traceparent);
+        await platform.telemetry.span(
+          'consume',
+          facts,
+          () => handle(envelope, { count }),
+          envelope.traceparent,
+        );
       } catch (error) {
         await holdBack(platform.clock, error, count);
         throw error; // the host gives the message back; after the tenth failure Service Bus keeps it as a dead letter
@@ -126,7 +176,12 @@ function bindFeed(service: Service, feed: Feed, ready: () => Promise<void>, plat
     feedPollDelay: 500, // what a feed announces, others wait for
     maxItemsPerInvocation: 100,
     // Until a page has been handled the leases stay where they are, so nothing is passed over.
-    retry: { strategy: 'exponentialBackoff', maxRetryCount: -1, minimumInterval: 500, maximumInterval: 30_000 },
+    retry: {
+      strategy: 'exponentialBackoff',
+      maxRetryCount: -1,
+      minimumInterval: 500,
+      maximumInterval: 30_000,
+    },
     handler: async (documents: unknown[]) => {
       await ready();
       const facts = { feed: feed.name, documents: documents.length };

@@ -12,6 +12,7 @@ export function lazily<T>(open: () => Promise<T>): () => Promise<T> {
 
 /** The HTTP status of a refusal by an Azure service; undefined where there was no answer. */
 export function statusOf(error: unknown): number | undefined {
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' ? status : undefined;
 }

@@ -1,4 +1,6 @@
-import type { EmailClient, EmailMessage } from '@azure/communication-email';
+import type { EmailClient, EmailMessage } from '@azure/communication-email' with {
+  'resolution-mode': 'import',
+};
 import { createHash } from 'node:crypto';
 import { toMilliseconds, type Clock } from '../../kernel';
 import { MailRefused, type Mail, type MailMessage } from '../ports';
@@ -25,9 +27,13 @@ export function communicationMail(settings: CommunicationSettings, clock: Clock)
     async send(message) {
       const client = await opened();
       const operationId = operationOf(message.id);
+      const answer = { accepted: false };
       try {
         await client.beginSend(toEmail(message, settings.sender), {
           operationId,
+          onResponse: ({ status }) => {
+            if (status === 202) answer.accepted = true;
+          },
           requestOptions: {
             // OASIS Repeatable Requests: for five minutes a repetition is answered as the first was.
             customHeaders: {
@@ -37,11 +43,14 @@ export function communicationMail(settings: CommunicationSettings, clock: Clock)
           },
         });
       } catch (error) {
+        if (answer.accepted) return { providerId: operationId }; // the SDK then asks how it goes, which is of no matter here
         const status = statusOf(error);
         if (status === 409) return { providerId: operationId }; // an operation of that id is there: it was sent before
         if (status === undefined || status >= 500 || worthRepeating.includes(status)) throw error;
         // The service's own words may quote the address.
-        throw new MailRefused(`Communication Services refused message ${message.id} with status ${status}`, { cause: error });
+        throw new MailRefused(`Communication Services refused message ${message.id} with status ${status}`, {
+          cause: error,
+        });
       }
       return { providerId: operationId };
     },
@@ -50,10 +59,16 @@ export function communicationMail(settings: CommunicationSettings, clock: Clock)
 
 async function open({ endpoint, connectionString, clientId }: CommunicationSettings): Promise<EmailClient> {
   const { EmailClient: Client } = await import('@azure/communication-email');
-  if (connectionString !== undefined) return new Client(connectionString);
-  if (endpoint === undefined) throw new Error('Communication Services: neither an endpoint nor a connection string is set');
+  if (connectionString !== undefined)
+    return new Client(connectionString, { allowInsecureConnection: onThisMachine(connectionString) });
+  if (endpoint === undefined)
+    throw new Error('Communication Services: neither an endpoint nor a connection string is set');
   return new Client(endpoint, await credential(clientId));
 }
+
+/** Plain HTTP is for this machine alone. */
+const onThisMachine = (connectionString: string): boolean =>
+  /endpoint=http:\/\/(localhost|127\.0\.0\.1)[:/]/i.test(connectionString);
 
 /** Operations are named by UUIDs; the same message is the same operation. UUID version 8: RFC 9562, 5.8. */
 function operationOf(messageId: string): string {
@@ -63,7 +78,10 @@ function operationOf(messageId: string): string {
   return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-const toEmail = ({ to, subject, text, html, attachments }: MailMessage, senderAddress: string): EmailMessage => ({
+const toEmail = (
+  { to, subject, text, html, attachments }: MailMessage,
+  senderAddress: string,
+): EmailMessage => ({
   senderAddress,
   recipients: { to: [{ address: to.address, displayName: to.name }] },
   content: { subject, plainText: text, html },
@@ -72,5 +90,5 @@ const toEmail = ({ to, subject, text, html, attachments }: MailMessage, senderAd
     contentType,
     contentInBase64: Buffer.from(bytes).toString('base64'),
   })),
-  userEngagementTrackingDisabled: true,
+  disableUserEngagementTracking: true,
 });

@@ -1,9 +1,14 @@
-const divisors = (of: number): number[] => Array.from({ length: of }, (_, i) => i + 1).filter((n) => of % n === 0 && n < of);
+const divisors = (of: number): number[] =>
+  Array.from({ length: of }, (_, i) => i + 1).filter((n) => of % n === 0 && n < of);
 
 const places = [
   { seconds: 1, steps: divisors(60), spell: (n: number) => (n === 1 ? '* * * * * *' : `*/${n} * * * * *`) },
   { seconds: 60, steps: divisors(60), spell: (n: number) => (n === 1 ? '0 * * * * *' : `0 */${n} * * * *`) },
-  { seconds: 3600, steps: divisors(24), spell: (n: number) => (n === 1 ? '0 0 * * * *' : `0 0 */${n} * * *`) },
+  {
+    seconds: 3600,
+    steps: divisors(24),
+    spell: (n: number) => (n === 1 ? '0 0 * * * *' : `0 0 */${n} * * *`),
+  },
 ];
 
 /**

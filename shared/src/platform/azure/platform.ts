@@ -1,6 +1,6 @@
 import type { ServiceName } from '../../contracts';
 import { ulids } from '../../kernel';
-import { migrate } from '../../sql/migrate';
+import { migrate } from '../../sql';
 import type { Telemetry } from '../../telemetry';
 import type { Platform } from '../platform';
 import { closeCosmos, cosmosContainer } from './cosmos';
@@ -11,16 +11,18 @@ import { runFeed, runTimer } from './run';
 import { keyVaultSecrets } from './secrets';
 import { Connection, runConsumer, serviceBus } from './service-bus';
 import type { AzureResource, AzureSettings } from './settings';
-import { closeSql, mssqlDatabase, mssqlMigrationDialect } from './sql';
+import { mssqlDatabase, mssqlMigrations, type MssqlDatabase, type MssqlSettings } from './sql';
 
 /** Azure. Nothing is reached, and no SDK loaded, before it is first used. */
 export function azurePlatform(settings: AzureSettings, telemetry: Telemetry): Platform {
   const clock = machineClock;
   const connection = new Connection(settings.bus ?? {});
   const bus = serviceBus(connection);
-  const sqlOf = (service: ServiceName) => {
-    const given = needed(settings, 'sql');
-    return { ...given, database: given.database ?? service };
+  const databases = new Map<ServiceName, MssqlDatabase<unknown>>();
+  const databaseOf = (service: ServiceName): MssqlDatabase<unknown> => {
+    const open = databases.get(service) ?? mssqlDatabase(sqlOf(settings, service));
+    databases.set(service, open);
+    return open;
   };
   return {
     clock,
@@ -34,30 +36,51 @@ export function azurePlatform(settings: AzureSettings, telemetry: Telemetry): Pl
     get mail() {
       return communicationMail(needed(settings, 'mail'), clock);
     },
-    database: <Schema>(service: ServiceName) => mssqlDatabase<Schema>(sqlOf(service)),
-    container: (service, spec) => cosmosContainer({ ...needed(settings, 'documents'), database: service }, spec),
+    // One pool a service, whichever tables it asks for.
+    database: <Schema>(service: ServiceName) => databaseOf(service) as MssqlDatabase<Schema>,
+    container: (service, spec) =>
+      cosmosContainer({ ...needed(settings, 'documents'), database: service }, spec),
     files: (service, folder) => blobFiles(needed(settings, 'files'), `${service}-${folder}`),
     async migrate(service) {
       if (service.migrations.length === 0) return;
-      await migrate(mssqlDatabase(sqlOf(service.name)), service.migrations, mssqlMigrationDialect(sqlOf(service.name)), clock);
+      await migrate(databaseOf(service.name), service.migrations, mssqlMigrations({}), clock);
     },
     async run(service) {
       await service.start?.();
       const running = [
-        ...(await Promise.all(service.consumers.map((consumer) => runConsumer(consumer, { connection, clock, telemetry })))),
+        ...(await Promise.all(
+          service.consumers.map((consumer) => runConsumer(consumer, { connection, clock, telemetry })),
+        )),
         ...service.timers.map((timer) => runTimer(timer, { clock, telemetry })),
         ...service.feeds.map((feed) => runFeed(feed, { clock, telemetry })),
       ];
-      return { stop: async () => void (await Promise.all(running.map((each) => each.stop()))) };
+      return {
+        async stop() {
+          await Promise.all(running.map((each) => each.stop()));
+        },
+      };
     },
     async close() {
-      await Promise.all([connection.close(), closeCosmos(), closeSql()]);
+      await Promise.all([
+        connection.close(),
+        closeCosmos(),
+        ...Array.from(databases.values(), (each) => each.close()),
+      ]);
     },
   };
 }
 
-function needed<Resource extends AzureResource>(settings: AzureSettings, resource: Resource): NonNullable<AzureSettings[Resource]> {
+function sqlOf(settings: AzureSettings, service: ServiceName): MssqlSettings {
+  const given = needed(settings, 'sql');
+  return 'connectionString' in given ? given : { ...given, database: given.database ?? service };
+}
+
+function needed<Resource extends AzureResource>(
+  settings: AzureSettings,
+  resource: Resource,
+): NonNullable<AzureSettings[Resource]> {
   const given = settings[resource];
-  if (given == null) throw new Error(`this app's settings name no ${resource}: add it to what it needs`);
+  if (given === null || given === undefined)
+    throw new Error(`this app's settings name no ${resource}: add it to what it needs`);
   return given;
 }

@@ -32,7 +32,9 @@ export function runFeed(feed: Feed, { clock, telemetry }: Deps): Running {
     try {
       const changes = await feed.container.changes(continuation, page);
       if (changes.documents.length > 0)
-        await telemetry.span('feed', { feed: feed.name, documents: changes.documents.length }, () => feed.handle(changes.documents));
+        await telemetry.span('feed', { feed: feed.name, documents: changes.documents.length }, () =>
+          feed.handle(changes.documents),
+        );
       continuation = changes.continuation;
       return changes.documents.length > 0 ? 0 : pause.newDocumentsMs;
     } catch (error) {
@@ -47,7 +49,7 @@ function repeat(clock: Clock, firstAfterMs: number, work: () => Promise<number>)
   const stopping = Promise.withResolvers<undefined>();
   let stopped = false;
   const loop = async (): Promise<void> => {
-    for (let wait = firstAfterMs; ; ) {
+    for (let wait = firstAfterMs; ;) {
       if (wait > 0) await Promise.race([clock.sleep(wait), stopping.promise]);
       if (isStopped()) return;
       wait = await work();

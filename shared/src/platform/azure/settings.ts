@@ -20,15 +20,10 @@ export interface AzureSettings {
   readonly insights: string | undefined;
 }
 
-export interface AzureSqlSettings {
-  /** `<name>.database.windows.net` */
-  readonly server?: string;
-  /** Instead of the server: emulators, and wherever there is no identity. */
-  readonly connectionString?: string;
-  /** The service's own name when not given. */
-  readonly database?: string;
-  readonly clientId?: string;
-}
+/** By a connection string, or by the server's address and the app's identity; the database is the service's name when not given. */
+export type AzureSqlSettings =
+  | { readonly connectionString: string }
+  | { readonly server: string; readonly database?: string; readonly clientId?: string };
 
 export interface AzureCosmosSettings {
   readonly endpoint: string;
@@ -55,27 +50,39 @@ export function readAzureSettings(
 ): Readonly<AzureSettings> {
   return readSettings(environment, (s) => {
     const optional = optionalOf(s);
-    const needed = <T>(resource: AzureResource, read: () => T): T | undefined => (needs.includes(resource) ? read() : undefined);
-    const either = (member: string, name: string, connectionString: string): { connectionString?: string; clientId?: string } => {
-      const given = optional('connectionString', connectionString);
-      return given.connectionString === undefined ? { [member]: s.text(name), ...optional('clientId', 'AZURE_CLIENT_ID') } : given;
+    const identity = optional('clientId', 'AZURE_CLIENT_ID');
+    const needed = <T>(resource: AzureResource, read: () => T): T | undefined =>
+      needs.includes(resource) ? read() : undefined;
+    /** The connection string, or else what the identity is used with. */
+    const either = <T extends object>(
+      name: string,
+      withIdentity: () => T,
+    ): { connectionString: string } | (T & typeof identity) => {
+      const connectionString = s.textOr(name, '');
+      return connectionString === '' ? { ...withIdentity(), ...identity } : { connectionString };
     };
     return {
-      clientId: optional('clientId', 'AZURE_CLIENT_ID').clientId,
-      bus: needed('bus', () => either('namespace', 'SERVICE_BUS_NAMESPACE', 'SERVICE_BUS_CONNECTION_STRING')),
-      sql: needed('sql', () => ({
-        ...either('server', 'AZURE_SQL_SERVER', 'AZURE_SQL_CONNECTION_STRING'),
-        ...optional('database', 'AZURE_SQL_DATABASE'),
-      })),
+      clientId: identity.clientId,
+      bus: needed('bus', () =>
+        either('SERVICE_BUS_CONNECTION_STRING', () => ({ namespace: s.text('SERVICE_BUS_NAMESPACE') })),
+      ),
+      sql: needed('sql', () =>
+        either('AZURE_SQL_CONNECTION_STRING', () => ({
+          server: s.text('AZURE_SQL_SERVER'),
+          ...optional('database', 'AZURE_SQL_DATABASE'),
+        })),
+      ),
       documents: needed('documents', () => ({
         endpoint: s.text('COSMOS_ENDPOINT'),
         ...optional('key', 'COSMOS_KEY'),
-        ...optional('clientId', 'AZURE_CLIENT_ID'),
+        ...identity,
       })),
-      files: needed('files', () => either('endpoint', 'BLOB_ENDPOINT', 'BLOB_CONNECTION_STRING')),
-      secrets: needed('secrets', () => ({ url: s.text('KEY_VAULT_URL'), ...optional('clientId', 'AZURE_CLIENT_ID') })),
+      files: needed('files', () =>
+        either('BLOB_CONNECTION_STRING', () => ({ endpoint: s.text('BLOB_ENDPOINT') })),
+      ),
+      secrets: needed('secrets', () => ({ url: s.text('KEY_VAULT_URL'), ...identity })),
       mail: needed('mail', () => ({
-        ...either('endpoint', 'COMMUNICATION_ENDPOINT', 'COMMUNICATION_CONNECTION_STRING'),
+        ...either('COMMUNICATION_CONNECTION_STRING', () => ({ endpoint: s.text('COMMUNICATION_ENDPOINT') })),
         sender: s.text('MAIL_SENDER'),
       })),
       insights: s.textOr('APPLICATIONINSIGHTS_CONNECTION_STRING', '') || undefined,

@@ -1,6 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sqliteCodeOf } from '../../sql/sqlite';
+
+const busy = 5; // SQLITE_BUSY: sqlite.org/rescode.html
 
 /** Another process has it; the message says what to do. */
 export class DataFolderTaken extends Error {
@@ -24,11 +27,11 @@ export function ownDataFolder(dataDir: string, patienceMilliseconds = 5000): Dat
   const lock = new DatabaseSync(path.join(folder, 'lock.db'), { timeout: patienceMilliseconds });
   try {
     lock.exec(
-      'pragma locking_mode = exclusive; begin exclusive; create table if not exists owner (pid integer); commit',
+      'pragma synchronous = off; pragma locking_mode = exclusive; begin exclusive; create table if not exists owner (pid integer); commit',
     );
   } catch (error) {
     lock.close();
-    if (!(error instanceof Error && /lock|busy/i.test(error.message))) throw error;
+    if (sqliteCodeOf(error) !== busy) throw error;
     throw new DataFolderTaken(
       `The data folder ${folder} is in use by another Boxoffice process. Stop that one first, or choose another folder with DATA_DIR.`,
       { cause: error },

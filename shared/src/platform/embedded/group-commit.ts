@@ -1,3 +1,4 @@
+import { sqliteCodeOf } from '../../sql/sqlite';
 import type { SqliteFile } from './sqlite-file';
 
 interface Job {
@@ -9,9 +10,6 @@ interface Job {
 
 type Outcome =
   { readonly done: true; readonly value: unknown } | { readonly done: false; readonly error: unknown };
-
-/** What went wrong in SQLite itself: nobody knows what it left half done. */
-const isSqliteError = (error: unknown): boolean => error instanceof Error && 'errcode' in error;
 
 /**
  * Lets writes that arrive in one turn of the event loop share one transaction, and so one fsync. A job that refuses
@@ -30,7 +28,7 @@ export class GroupCommit {
    */
   submit<T>(job: () => T, durable = true): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.closed) return reject(new Error('the store is closed'));
+      if (this.closed) throw new Error('the store is closed');
       if (this.waiting.length === 0) setImmediate(() => this.flush());
       this.waiting.push({ run: job, durable, resolve: resolve as (value: unknown) => void, reject });
     });
@@ -91,7 +89,8 @@ function attempt(run: () => unknown): Outcome {
   try {
     return { done: true, value: run() };
   } catch (error) {
-    if (isSqliteError(error)) throw error;
+    // What SQLite left half done nobody knows.
+    if (sqliteCodeOf(error) !== undefined) throw error;
     return { done: false, error };
   }
 }

@@ -40,13 +40,14 @@ const sweepMilliseconds = 60_000;
 export function embeddedPlatform(settings: EmbeddedSettings): EmbeddedPlatform {
   const { telemetry, clock = machineClock, chance = machineChance } = settings;
   const folder = ownDataFolder(settings.dataDir, settings.lockPatienceMilliseconds);
-  const bus = new EmbeddedBus(folder.at('bus.db'), clock, telemetry, { ...defaultTuning, ...settings.bus });
-  const mailbox = new EmbeddedMailbox(folder.at('mail.db'), clock);
+  const tuning = { ...defaultTuning, ...settings.bus };
+  const bus = new Lazy(() => new EmbeddedBus(folder.at('bus.db'), clock, telemetry, tuning));
+  const mailbox = new Lazy(() => new EmbeddedMailbox(folder.at('mail.db'), clock));
   const databases = new Stores((service) => new EmbeddedDatabase(folder.at(`${service}.sql.db`)));
   const documents = new Stores((service) => new DocumentFile(folder.at(`${service}.documents.db`), clock));
   const sweeping = new Rounds(async () => {
     try {
-      await bus.sweep();
+      await bus.opened?.sweep();
       for (const file of documents.opened) await file.sweep();
     } catch (error) {
       telemetry.log.error('what has expired was not swept out', error);
@@ -59,9 +60,15 @@ export function embeddedPlatform(settings: EmbeddedSettings): EmbeddedPlatform {
     chance,
     ids: ulids(clock, chance),
     telemetry,
-    bus,
-    mail: mailbox,
-    mailbox,
+    get bus() {
+      return bus.value;
+    },
+    get mail() {
+      return mailbox.value;
+    },
+    get mailbox() {
+      return mailbox.value;
+    },
     secrets: new EmbeddedSecrets(folder.at('secrets')),
     database: <Schema>(service: ServiceName) => databases.of(service) as unknown as Database<Schema>,
     container: (service, spec) => documents.of(service).container(spec),
@@ -73,20 +80,31 @@ export function embeddedPlatform(settings: EmbeddedSettings): EmbeddedPlatform {
     },
     async run(service) {
       return together([
-        ...service.consumers.map(({ subscription, handle }) => bus.consume(subscription, handle)),
+        ...service.consumers.map(({ subscription, handle }) => bus.value.consume(subscription, handle)),
         ...service.feeds.map((feed) => runFeed(service, feed, documents.of(service.name), telemetry)),
         ...service.timers.map((timer) => runTimer(service, timer, telemetry)),
       ]);
     },
     async close() {
       await sweeping.stop();
-      bus.close();
-      mailbox.close();
+      bus.opened?.close();
+      mailbox.opened?.close();
       for (const store of [...databases.opened, ...documents.opened]) store.close();
       folder.release();
     },
   };
   return platform;
+}
+
+/** A store that is opened when it is first asked for. */
+class Lazy<Store> {
+  opened: Store | undefined;
+
+  constructor(private readonly open: () => Store) {}
+
+  get value(): Store {
+    return (this.opened ??= this.open());
+  }
 }
 
 /** One store a service, opened when it is first asked for. */

@@ -4,3 +4,4 @@ export * from './random';
 export * from './schedule';
 export * from './stores';
 export * from './world';
+export * from './stored-container';

@@ -138,6 +138,7 @@ function changes(collection: Collection, { headers }: Asked): Answer {
   const since = headers['if-none-match'];
   const range = headers['x-ms-documentdb-partitionkeyrangeid'];
   if (range === undefined) throw new Refused(400, 'a change feed is read by range');
+  if (!collection.ranges.some(({ id }) => id === range)) throw new Refused(410, 'The range is gone.', 1002);
   const size = Number(headers['x-ms-max-item-count'] ?? 100);
   const page = collection.changes(range, since === undefined ? 0 : Number(since.replaceAll('"', '')), size);
   const etag = { etag: `"${page.lsn}"`, 'x-ms-request-charge': '2.00' };

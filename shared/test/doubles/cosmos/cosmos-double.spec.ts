@@ -104,8 +104,10 @@ describe('the double of Cosmos DB', () => {
     expect((await ask('POST', docs, asBatch, [create('a')])).status).toBe(400);
   });
 
-  it.each(['', 'a/b', 'a\\b', 'a?b', 'a#b', 'x'.repeat(1024)])('refuses the id %p', async (id) => {
-    expect(await statuses(create(id))).toEqual([400]);
+  it('refuses an id that is empty, too long, or holds one of / \\ ? #', async () => {
+    for (const id of ['', 'a/b', 'a\\b', 'a?b', 'a#b', 'x'.repeat(1024)])
+      expect([id, await statuses(create(id))]).toEqual([id, [400]]);
+    expect(await statuses(create('x'.repeat(1023)))).toEqual([201]);
   });
 
   it.each([0, -2, 1.5, 'soon'])('refuses the ttl %p', async (ttl) => {
@@ -153,7 +155,7 @@ describe('the double of Cosmos DB', () => {
       ['a', true],
     ]);
     expect((await changes(range, page.headers.get('etag') ?? '')).status).toBe(304);
-    expect((await changes('')).status).toBe(400);
+    expect((await changes('7')).status).toBe(410);
   });
 
   it('hides the last write from whoever comes to a lagging replica without the session', async () => {

@@ -11,7 +11,10 @@ export interface BrokerOptions {
 }
 
 interface Topic {
-  readonly subscribers: readonly { readonly entity: Entity; readonly accepts: (message: WireMessage) => boolean }[];
+  readonly subscribers: readonly {
+    readonly entity: Entity;
+    readonly accepts: (message: WireMessage) => boolean;
+  }[];
   /** Message id → until when it is remembered. */
   readonly seen: Map<string, number>;
 }
@@ -27,7 +30,9 @@ export class Broker {
 
   constructor(private readonly options: BrokerOptions) {
     for (const name of new Set(options.subscriptions.map(({ topic }) => topic))) {
-      const subscribers = options.subscriptions.filter(({ topic }) => topic === name).map((of) => this.subscribe(of));
+      const subscribers = options.subscriptions
+        .filter(({ topic }) => topic === name)
+        .map((of) => this.subscribe(of));
       this.topics.set(name, { subscribers, seen: new Map() });
     }
   }
@@ -71,7 +76,11 @@ export class Broker {
     this.entities.set(path, entity);
     this.entities.set(`${path}/$deadletterqueue`, deadLetters);
     const filters = rules(subscription).map(({ correlation }) => Object.entries(correlation));
-    return { entity, accepts: (message) => filters.some((filter) => filter.every(([member, value]) => message[member] === value)) };
+    return {
+      entity,
+      accepts: (message) =>
+        filters.some((filter) => filter.every(([member, value]) => message[member] === value)),
+    };
   }
 
   private isRepeat({ seen }: Topic, id: string): boolean {

@@ -53,7 +53,7 @@ export class Entity {
 
   /** Hands out what is there, in turn, to whoever has room. */
   pump(): void {
-    for (let handedOut = true; handedOut; ) {
+    for (let handedOut = true; handedOut;) {
       handedOut = false;
       for (const competitor of this.competitors) {
         if (competitor.room() <= 0) continue;
@@ -103,7 +103,12 @@ export class Entity {
 
   private lock(kept: Kept): Lock {
     const tag = randomBytes(16);
-    const lock = { token: swapGuid(tag).toString('hex'), tag, kept, until: this.rules.now() + this.rules.lockMs };
+    const lock = {
+      token: swapGuid(tag).toString('hex'),
+      tag,
+      kept,
+      until: this.rules.now() + this.rules.lockMs,
+    };
     this.locks.set(lock.token, lock);
     return lock;
   }

@@ -16,7 +16,12 @@ import {
   type WireMessage,
 } from './wire';
 
-const defaults: BrokerOptions = { subscriptions: [], lockMs: 60_000, maxDeliveryCount: 10, duplicateWindowMs: 600_000 };
+const defaults: BrokerOptions = {
+  subscriptions: [],
+  lockMs: 60_000,
+  maxDeliveryCount: 10,
+  duplicateWindowMs: 600_000,
+};
 
 /**
  * Azure Service Bus on a port of this machine, for the real SDK: topics, subscriptions with correlation rules, peek-lock,
@@ -25,7 +30,10 @@ const defaults: BrokerOptions = { subscriptions: [], lockMs: 60_000, maxDelivery
 export class ServiceBusDouble {
   private readonly broker: Broker;
   private readonly sockets = new Set<Socket>();
-  private readonly consumers = new Map<SendingLink, { readonly entity: Entity; readonly competitor: Competitor }>();
+  private readonly consumers = new Map<
+    SendingLink,
+    { readonly entity: Entity; readonly competitor: Competitor }
+  >();
   private readonly server: Server;
   private readonly sweeper: NodeJS.Timeout;
   private busy = 0;
@@ -39,23 +47,40 @@ export class ServiceBusDouble {
   private constructor(options: BrokerOptions) {
     this.broker = new Broker(options);
     const amqp = container({ id: 'service-bus-double', non_fatal_errors: [] });
-    const sasl = amqp.sasl_server_mechanisms as { enable_anonymous(): void; enable_plain(check: () => boolean): void };
+    const sasl = amqp.sasl_server_mechanisms as {
+      enable_anonymous(): void;
+      enable_plain(check: () => boolean): void;
+    };
     sasl.enable_anonymous();
     sasl.enable_plain(() => true);
-    const on = <Context>(events: readonly string[], handle: (context: Context) => void): void => {
+    const toConsumer = (handle: (outgoing: Outgoing) => void, ...events: readonly string[]): void => {
       for (const event of events) amqp.on(event, handle);
     };
-    on<Outgoing>(['sender_open'], ({ sender }) => this.openConsumer(sender));
-    on<Incoming>(['receiver_open'], ({ receiver }) => this.openProducer(receiver));
-    on<Incoming>(['message'], (incoming) => this.receive(incoming));
-    on<Outgoing>(['sendable', 'sender_draining'], ({ sender }) => this.flow(sender));
-    on<Outgoing>(['accepted', 'rejected', 'released', 'modified'], (outgoing) => this.settle(outgoing));
-    on<Outgoing>(['sender_close'], ({ sender }) => this.forget(sender));
-    on<Outgoing>(['session_close'], ({ session }) => Object.values(session.links).forEach((link) => this.forget(link as SendingLink)));
+    const fromProducer = (handle: (incoming: Incoming) => void, event: string) => amqp.on(event, handle);
+    fromProducer(({ receiver }) => this.openProducer(receiver), 'receiver_open');
+    fromProducer((incoming) => this.receive(incoming), 'message');
+    toConsumer(({ sender }) => this.openConsumer(sender), 'sender_open');
+    toConsumer(({ sender }) => this.flow(sender), 'sendable', 'sender_draining');
+    toConsumer((outgoing) => this.settle(outgoing), 'accepted', 'rejected', 'released', 'modified');
+    toConsumer(({ sender }) => this.forget(sender), 'sender_close');
+    toConsumer(({ session }) => {
+      for (const link of Object.values(session.links)) this.forget(link as SendingLink);
+    }, 'session_close');
     // A client that goes away without a word is an ordinary event here.
-    on(['error', 'disconnected', 'connection_error', 'session_error', 'sender_error', 'receiver_error', 'protocol_error'], () => undefined);
+    for (const event of [
+      'error',
+      'disconnected',
+      'connection_error',
+      'session_error',
+      'sender_error',
+      'receiver_error',
+      'protocol_error',
+    ])
+      amqp.on(event, () => undefined);
     // Without `noDelay` each message waits 40 ms for the delayed acknowledgement of the one before.
-    this.server = amqp.listen({ port: 0, host: '127.0.0.1', noDelay: true } as Parameters<typeof amqp.listen>[0]);
+    this.server = amqp.listen({ port: 0, host: '127.0.0.1', noDelay: true } as Parameters<
+      typeof amqp.listen
+    >[0]);
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
       socket.on('close', () => {
@@ -143,7 +168,9 @@ export class ServiceBusDouble {
     }
     const request = incoming.message as WireMessage;
     const claims = address === '$cbs';
-    const answer = claims ? { status: 202 } : manage(this.broker, address.slice(0, -'/$management'.length), incoming);
+    const answer = claims
+      ? { status: 202 }
+      : manage(this.broker, address.slice(0, -'/$management'.length), incoming);
     const replyTo = connection.replies?.get(request.reply_to ?? '') ?? connection.replies?.get(address);
     replyTo?.send({
       correlation_id: request.message_id,
@@ -169,7 +196,10 @@ export class ServiceBusDouble {
     delivery.settledHere = true;
     const settlement = settlementOf(delivery);
     const held = entity.settle(delivery.token, settlement);
-    const lost = { condition: 'com.microsoft:message-lock-lost', description: 'The lock supplied is invalid.' };
+    const lost = {
+      condition: 'com.microsoft:message-lock-lost',
+      description: 'The lock supplied is invalid.',
+    };
     const outcome = !held
       ? codec.rejected({ error: lost })
       : settlement.kind === 'completed'
@@ -200,7 +230,8 @@ function settlementOf(delivery: Delivery): Settlement {
   return { kind: 'abandoned', properties: plain(state?.['message_annotations']) };
 }
 
-const addressOf = (terminus: { readonly address?: string } | undefined): string => (terminus?.address ?? '').toLowerCase();
+const addressOf = (terminus: { readonly address?: string } | undefined): string =>
+  (terminus?.address ?? '').toLowerCase();
 const isNode = (address: string): boolean => address === '$cbs' || address.endsWith('/$management');
 const notFound = (address: string) => ({
   condition: 'amqp:not-found',

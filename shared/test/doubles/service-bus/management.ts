@@ -9,7 +9,10 @@ interface Answer {
 }
 
 /** A kept message as it travels. */
-export function onTheWire({ message, sequence, enqueuedAt, returned }: Kept, lockedUntil?: number): WireMessage {
+export function onTheWire(
+  { message, sequence, enqueuedAt, returned }: Kept,
+  lockedUntil?: number,
+): WireMessage {
   return {
     ...message,
     delivery_count: returned,
@@ -36,7 +39,8 @@ const operations: Readonly<Record<string, Operation>> = {
   'com.microsoft:update-disposition': (entity, body) => {
     const properties = plain(body['properties-to-modify']);
     if (body['deadletter-reason'] !== undefined) properties['DeadLetterReason'] = body['deadletter-reason'];
-    if (body['deadletter-description'] !== undefined) properties['DeadLetterErrorDescription'] = body['deadletter-description'];
+    if (body['deadletter-description'] !== undefined)
+      properties['DeadLetterErrorDescription'] = body['deadletter-description'];
     const kind = { completed: 'completed', abandoned: 'abandoned', suspended: 'dead-lettered' } as const;
     const wanted = kind[String(body['disposition-status']) as keyof typeof kind];
     const held = tokens(body).map((token) => entity.settle(token, { kind: wanted, properties }));
@@ -45,7 +49,10 @@ const operations: Readonly<Record<string, Operation>> = {
   'com.microsoft:peek-message': (entity, body) => {
     const found = entity.peek(whole(body['from-sequence-number']), whole(body['message-count']));
     if (found.length === 0) return { status: 204, condition: 'com.microsoft:message-not-found' };
-    return { status: 200, body: { messages: found.map((kept) => ({ message: codec.encode(onTheWire(kept)) })) } };
+    return {
+      status: 200,
+      body: { messages: found.map((kept) => ({ message: codec.encode(onTheWire(kept)) })) },
+    };
   },
 };
 
@@ -61,4 +68,3 @@ export function manage(broker: Broker, path: string, { message }: Incoming): Ans
 
 const tokens = (body: Readonly<Record<string, unknown>>): readonly string[] =>
   (body['lock-tokens'] as readonly Buffer[]).map((token) => Buffer.from(token).toString('hex'));
-

@@ -25,7 +25,9 @@ export interface Delivery {
   token?: string;
   settledHere?: boolean;
   remote_settled: boolean;
-  readonly remote_state?: Readonly<Record<string, unknown>> & { readonly constructor: { readonly composite_type?: string } };
+  readonly remote_state?: Readonly<Record<string, unknown>> & {
+    readonly constructor: { readonly composite_type?: string };
+  };
   accept(): void;
   reject(error: WireError): void;
   update(settled: boolean, state: unknown): void;
@@ -38,7 +40,13 @@ export interface Connection {
 
 interface Link {
   readonly connection: Connection;
-  readonly session: { readonly outgoing: { next_delivery_id: number; next_pending_delivery: number; deliveries: { available(): number } } };
+  readonly session: {
+    readonly outgoing: {
+      next_delivery_id: number;
+      next_pending_delivery: number;
+      deliveries: { available(): number };
+    };
+  };
   readonly source: { readonly address?: string } | undefined;
   readonly target: { readonly address?: string } | undefined;
   readonly remote: { readonly attach: { readonly snd_settle_mode?: number } };
@@ -100,8 +108,8 @@ const batchFormat = 0x80013700;
 export function messagesOf({ format, message: received }: Incoming): readonly WireMessage[] {
   if (format !== batchFormat) return [received as WireMessage];
   const { body } = codec.decode(received as Buffer);
-  const content = (body as { readonly content: Buffer | readonly Buffer[] }).content;
-  return (Array.isArray(content) ? (content as readonly Buffer[]) : [content as Buffer]).map((bytes) => codec.decode(bytes));
+  const { content } = body as { readonly content: Buffer | readonly Buffer[] };
+  return (Buffer.isBuffer(content) ? [content] : content).map((bytes) => codec.decode(bytes));
 }
 
 /** A delivery tag's bytes in the order in which a lock token spells the same GUID, and the other way round. */
@@ -109,11 +117,14 @@ export const swapGuid = (b: Buffer): Buffer =>
   Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((place) => b[place] ?? 0));
 
 /** An AMQP long: rhea gives those beyond 2^53 as bytes. */
-export const whole = (value: unknown): number => (Buffer.isBuffer(value) ? Number(value.readBigInt64BE(0)) : Number(value));
+export const whole = (value: unknown): number =>
+  Buffer.isBuffer(value) ? Number(value.readBigInt64BE(0)) : Number(value);
 
 /** A map without rhea's wrappers around its values. */
 export function plain(map: unknown): Record<string, unknown> {
   const unwrapped = (value: unknown): unknown =>
     typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-  return Object.fromEntries(Object.entries((map ?? {}) as object).map(([key, value]) => [key, unwrapped(value)]));
+  return Object.fromEntries(
+    Object.entries((map ?? {}) as object).map(([key, value]) => [key, unwrapped(value)]),
+  );
 }

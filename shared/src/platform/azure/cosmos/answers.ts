@@ -11,7 +11,7 @@ export interface Answer {
   /** 1002: the replica is behind the session. 1003: the container itself is missing. */
   substatus?: number | undefined;
   retryAfterMilliseconds?: number | undefined;
-  /** Why a request got no answer. */
+  /** Why a write, once sent, got no answer. */
   lost?: unknown;
 }
 
@@ -29,9 +29,10 @@ export const listening = (client: HttpClient): HttpClient => ({
     // A plan is asked for beside each query, whether or not it is needed in the end.
     if (call === undefined || request.headers.has('x-ms-cosmos-is-query-plan-request'))
       return client.sendRequest(request);
-    const { answer, writes } = call;
+    const { answer } = call;
+    const writing = call.writes && request.method === 'POST'; // addresses and ranges are asked for on the way
     // The first sending may have been applied: what a second one is told would hide that.
-    if (writes && answer.lost !== undefined) throw answer.lost as Error;
+    if (writing && answer.lost !== undefined) throw answer.lost as Error;
     answer.status = undefined;
     try {
       const response = await client.sendRequest(request);
@@ -40,7 +41,7 @@ export const listening = (client: HttpClient): HttpClient => ({
       answer.retryAfterMilliseconds = numberIn(response.headers.get('x-ms-retry-after-ms'));
       return response;
     } catch (error) {
-      answer.lost = error;
+      if (writing) answer.lost = error;
       throw error;
     }
   },

@@ -10,12 +10,19 @@ export function serviceBus(connection: Connection): Bus & { readonly deadLetters
   return {
     deadLetters: serviceBusDeadLetters(connection),
     async publish(envelopes, options) {
-      await Promise.all([...byTopic(envelopes)].map(([topic, some]) => publish(connection, topic, some, options?.notBefore)));
+      await Promise.all(
+        [...byTopic(envelopes)].map(([topic, some]) => publish(connection, topic, some, options?.notBefore)),
+      );
     },
   };
 }
 
-async function publish(connection: Connection, topic: ServiceName, envelopes: readonly Envelope[], notBefore?: Instant): Promise<void> {
+async function publish(
+  connection: Connection,
+  topic: ServiceName,
+  envelopes: readonly Envelope[],
+  notBefore?: Instant,
+): Promise<void> {
   const sender = await connection.sender(topic);
   await sendAll(
     sender,
@@ -33,7 +40,9 @@ async function sendAll(sender: ServiceBusSender, messages: readonly ServiceBusMe
       batch = await sender.createMessageBatch();
       if (batch.tryAddMessage(message)) continue;
     }
-    throw new Error(`message ${String(message.messageId)} is larger than the ${batch.maxSizeInBytes} bytes that ${sender.entityPath} takes`);
+    throw new Error(
+      `message ${String(message.messageId)} is larger than the ${batch.maxSizeInBytes} bytes that ${sender.entityPath} takes`,
+    );
   }
   if (batch.count > 0) await sender.sendMessages(batch);
 }

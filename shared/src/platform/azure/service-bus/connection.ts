@@ -55,7 +55,8 @@ export class Connection {
       timeoutInMs: tryMs ?? 10_000,
     };
     if (connectionString !== undefined) return new Client(connectionString, { retryOptions });
-    if (namespace === undefined) throw new Error('Service Bus: neither a namespace nor a connection string is set');
+    if (namespace === undefined)
+      throw new Error('Service Bus: neither a namespace nor a connection string is set');
     return new Client(namespace, await credential(this.settings.clientId), { retryOptions });
   }
 }

@@ -13,9 +13,10 @@ export function serviceBusDeadLetters(connection: Connection): DeadLetters {
       return withReceiver(connection, subscription, async (receiver) => {
         const limit = page?.limit ?? 100;
         const letters: DeadLetter[] = [];
+        const peeker = new Peeker(receiver);
         let from = BigInt(page?.after ?? '0') + 1n;
         while (letters.length < limit) {
-          const messages = await peek(receiver, from, limit - letters.length);
+          const messages = await peeker.from(from, limit - letters.length);
           const last = messages.at(-1);
           if (last === undefined) break;
           letters.push(...messages.map((message) => deadLetter(message, subscription)));
@@ -44,7 +45,10 @@ async function withReceiver<T>(
   work: (receiver: ServiceBusReceiver) => Promise<T>,
 ): Promise<T> {
   const client = await connection.client();
-  const receiver = client.createReceiver(topic, subscription, { subQueueType: 'deadLetter', receiveMode: 'peekLock' });
+  const receiver = client.createReceiver(topic, subscription, {
+    subQueueType: 'deadLetter',
+    receiveMode: 'peekLock',
+  });
   try {
     return await work(receiver);
   } finally {
@@ -52,9 +56,22 @@ async function withReceiver<T>(
   }
 }
 
-async function peek(receiver: ServiceBusReceiver, from: bigint, limit: number): Promise<ServiceBusReceivedMessage[]> {
-  const { default: Long } = await import('long');
-  return receiver.peekMessages(limit, { fromSequenceNumber: Long.fromString(from.toString()) });
+type SequenceNumber = NonNullable<ServiceBusReceivedMessage['sequenceNumber']>;
+
+/** Looks at messages without taking them. */
+class Peeker {
+  private zero: SequenceNumber | undefined;
+
+  constructor(private readonly receiver: ServiceBusReceiver) {}
+
+  async from(sequence: bigint, limit: number): Promise<ServiceBusReceivedMessage[]> {
+    // The SDK's 64-bit numbers can't be made from without, but from one another.
+    const first =
+      this.zero === undefined ? (await this.receiver.peekMessages(1))[0]?.sequenceNumber : undefined;
+    this.zero ??= first?.sub(first);
+    if (this.zero === undefined) return [];
+    return this.receiver.peekMessages(limit, { fromSequenceNumber: this.zero.add(sequence.toString()) });
+  }
 }
 
 const rounds = 3;
@@ -64,15 +81,21 @@ const atOnce = 100;
  * Locks the one message. Service Bus hands out dead letters from the front only, so those before it are locked on the
  * way and given back; where another holds the lock, it is looked for again.
  */
-async function take(receiver: ServiceBusReceiver, position: string): Promise<ServiceBusReceivedMessage | undefined> {
+async function take(
+  receiver: ServiceBusReceiver,
+  position: string,
+): Promise<ServiceBusReceivedMessage | undefined> {
+  const peeker = new Peeker(receiver);
   for (let round = 1; round <= rounds; round++) {
-    const [there] = await peek(receiver, BigInt(position), 1);
+    const [there] = await peeker.from(BigInt(position), 1);
     if (there === undefined || positionOf(there) !== position) return undefined;
     const others: ServiceBusReceivedMessage[] = [];
     try {
-      for (let locked = 0n; ; ) {
+      for (let locked = 0n; ;) {
         // Asked for just as many as there are on the way, the SDK does not wait for more.
-        const ahead = (await peek(receiver, locked + 1n, atOnce)).filter((message) => BigInt(positionOf(message)) <= BigInt(position));
+        const ahead = (await peeker.from(locked + 1n, atOnce)).filter(
+          (message) => BigInt(positionOf(message)) <= BigInt(position),
+        );
         if (ahead.length === 0) break;
         const messages = await receiver.receiveMessages(ahead.length, { maxWaitTimeInMs: 1000 });
         const found = messages.find((message) => positionOf(message) === position);
@@ -101,7 +124,9 @@ function deadLetter(message: ServiceBusReceivedMessage, subscription: Subscripti
     reason: message.deadLetterReason ?? 'Unknown',
     description: message.deadLetterErrorDescription ?? '',
     // The message's own count goes on growing here: looking for another one to replay locks this one too.
-    deliveryCount: exhausted ? delivery.maxDeliveryCount : Number(properties[setAside.deliveries] ?? message.deliveryCount ?? 0),
+    deliveryCount: exhausted
+      ? delivery.maxDeliveryCount
+      : Number(properties[setAside.deliveries] ?? message.deliveryCount ?? 0),
     // Where Service Bus gave up by itself, it tells when the message arrived, not when it was set aside.
     deadLetteredAt: parseInstant(String(properties[setAside.at])) ?? arrivedAt,
   };

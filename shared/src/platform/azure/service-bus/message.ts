@@ -9,7 +9,9 @@ export const published = (envelope: Envelope, notBefore?: Instant): ServiceBusMe
   messageId: envelope.id,
   subject: envelope.type,
   correlationId: envelope.subject,
-  ...(envelope.traceparent === undefined ? {} : { applicationProperties: { 'Diagnostic-Id': envelope.traceparent } }),
+  ...(envelope.traceparent === undefined
+    ? {}
+    : { applicationProperties: { 'Diagnostic-Id': envelope.traceparent } }),
   ...(notBefore === undefined ? {} : { scheduledEnqueueTimeUtc: new Date(notBefore) }),
 });
 
@@ -21,12 +23,16 @@ export const setAside = { at: 'SetAsideAt', deliveries: 'Deliveries' } as const;
  * `to` that subscription's replay rule does. Its message id is new, or the duplicate window would swallow it; replaying
  * one dead letter twice still gives the same.
  */
-export function replayed(letter: ServiceBusReceivedMessage, { subscription }: Subscription, position: string): ServiceBusMessage {
-  const { body, contentType, correlationId, messageId, applicationProperties } = letter;
+export function replayed(
+  letter: ServiceBusReceivedMessage,
+  { subscription }: Subscription,
+  position: string,
+): ServiceBusMessage {
+  const { contentType, correlationId, messageId, applicationProperties } = letter;
   const ofItsEnd = ['DeadLetterReason', 'DeadLetterErrorDescription', ...Object.values(setAside)];
   const properties = Object.entries(applicationProperties ?? {}).filter(([name]) => !ofItsEnd.includes(name));
   return {
-    body: body as unknown,
+    body: letter.body as unknown,
     messageId: `replay-${position}-${String(messageId)}`.slice(0, 128),
     to: subscription,
     applicationProperties: Object.fromEntries(properties),

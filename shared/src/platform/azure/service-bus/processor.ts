@@ -38,8 +38,16 @@ export async function runConsumer({ subscription, handle }: Consumer, deps: Proc
       await giveBack(receiver, message, error, count);
     }
   };
-  const giveBack = async (from: ServiceBusReceiver, message: ServiceBusReceivedMessage, error: unknown, count: number): Promise<void> => {
-    telemetry.log.error('message not consumed', error, { messageId: String(message.messageId), deliveryCount: count });
+  const giveBack = async (
+    from: ServiceBusReceiver,
+    message: ServiceBusReceivedMessage,
+    error: unknown,
+    count: number,
+  ): Promise<void> => {
+    telemetry.log.error('message not consumed', error, {
+      messageId: String(message.messageId),
+      deliveryCount: count,
+    });
     if (error instanceof UnreadableMessage) {
       await from.deadLetterMessage(message, {
         deadLetterReason: error.name,
@@ -62,7 +70,12 @@ export async function runConsumer({ subscription, handle }: Consumer, deps: Proc
       },
       // The SDK goes on receiving after each of these; the message itself is delivered again.
       async processError({ error, errorSource, entityPath }) {
-        telemetry.log.warn('Service Bus reported a fault', { errorSource, entityPath, fault: error.name, message: error.message });
+        telemetry.log.warn('Service Bus reported a fault', {
+          errorSource,
+          entityPath,
+          fault: error.name,
+          message: error.message,
+        });
       },
     },
     { autoCompleteMessages: false, maxConcurrentCalls: deps.maxConcurrentCalls ?? 32 },

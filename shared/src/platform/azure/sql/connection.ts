@@ -18,9 +18,9 @@ export class MssqlConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const writes = query.query.kind !== 'SelectQueryNode' && query.query.kind !== 'RawNode';
-    if (this.transaction !== undefined) return this.inTransaction(query) as Promise<QueryResult<R>>;
+    if (this.transaction !== undefined) return this.inTransaction<R>(query);
     if (writes) throw new Error(`written outside a transaction: ${query.sql}`);
-    return this.retrying(() => this.run(query)) as Promise<QueryResult<R>>;
+    return this.retrying(() => this.run<R>(query));
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -31,7 +31,6 @@ export class MssqlConnection implements DatabaseConnection {
     try {
       const { pool } = await this.pool.get();
       const transaction = pool.transaction();
-      // Rolled back by the server: told by the statement that met it. Unheard, the event does no harm.
       await transaction.begin();
       this.transaction = transaction;
     } catch (error) {
@@ -58,31 +57,35 @@ export class MssqlConnection implements DatabaseConnection {
     this.transaction = undefined;
     const connection = borrowedBy(transaction);
     await new Promise<void>((resolve, reject) => {
-      transaction[how]((error: unknown) => {
-        if (!error) return resolve();
+      transaction[how]((error?: unknown) => {
+        if (error === null || error === undefined) {
+          resolve();
+          return;
+        }
         // It may still be open at the server, and the pool has the connection back already: nobody may find it there.
         connection?.close();
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error('the driver gave no reason'));
       });
     });
   }
 
-  private async inTransaction(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const results: QueryResult<Row>[] = [];
-    for (const statement of split(query)) results.push(await this.run(statement));
+  private async inTransaction<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const results: QueryResult<R>[] = [];
+    for (const statement of split(query)) results.push(await this.run<R>(statement));
     const affected = results.reduce((sum, { numAffectedRows = 0n }) => sum + numAffectedRows, 0n);
     return { rows: results.flatMap(({ rows }) => rows), numAffectedRows: affected };
   }
 
-  private async run(query: CompiledQuery): Promise<QueryResult<Row>> {
+  private async run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const { mssql, pool } = await this.pool.get();
+      const opened = await this.pool.get();
+      const { mssql, pool } = opened;
       const request: Request = this.transaction?.request() ?? pool.request();
       for (const [at, value] of query.parameters.entries())
-        request.input(String(at + 1), typeOf(mssql, value), value);
+        request.input(String(at + 1), typeOf(mssql, value, opened), value);
       const { recordset, rowsAffected } = await request.query<Row>(query.sql);
       const affected = rowsAffected.reduce((sum, count) => sum + count, 0);
-      return { rows: withNumbers(recordset, mssql.BigInt), numAffectedRows: BigInt(affected) };
+      return { rows: withNumbers(recordset, mssql.BigInt) as R[], numAffectedRows: BigInt(affected) };
     } catch (error) {
       throw asSqlFault(error);
     }

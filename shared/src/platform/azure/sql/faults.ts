@@ -36,7 +36,7 @@ export function asSqlFault(error: unknown): unknown {
   const code = codeOf(error);
   if (number === undefined && (brokenCodes.has(code) || code === 'EABORT' || code === 'ETIMEOUT'))
     return fault('Transient');
-  if (error instanceof Error && error.name === 'TimeoutError') return fault('Transient'); // no connection came free in the pool
+  if (isPoolTimeout(error)) return fault('Transient');
   return error;
 }
 
@@ -47,9 +47,16 @@ export function asCommitFault(error: unknown): unknown {
   return new SqlFault('OutcomeUnknown', messageOf(error), { cause: error });
 }
 
-/** A request that took too long has had its time: the others may pass by themselves. */
+/** What took too long has had its time: the others may pass by themselves. */
 export const worthAnotherTry = (error: unknown): boolean =>
-  error instanceof SqlFault && error.reason === 'Transient' && codeOf(error.cause) !== 'ETIMEOUT';
+  error instanceof SqlFault &&
+  error.reason === 'Transient' &&
+  codeOf(error.cause) !== 'ETIMEOUT' &&
+  !isPoolTimeout(error.cause);
+
+/** No connection came free. The pool's error has neither a code nor a name of its own. */
+const isPoolTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.constructor.name === 'TimeoutError';
 
 /** The server's error number, wherever the driver has put it. */
 function numberOf(error: unknown): number | undefined {

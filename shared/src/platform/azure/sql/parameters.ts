@@ -1,16 +1,20 @@
-import type { ISqlType, ISqlTypeFactory } from 'mssql';
+import type * as Mssql from 'mssql';
 
-type Types = typeof import('mssql');
-type Type = ISqlType | ISqlTypeFactory;
+type Type = Mssql.ISqlType | (() => Mssql.ISqlType);
 
 /**
  * The type of a parameter, said outright: the driver would guess, by the value, and one statement would have as many plans as
- * there are lengths of text. Text in ASCII goes as varchar, so that an index over keys, which are varchar, can be used.
+ * there are lengths of text. Text in ASCII goes as varchar, so that an index over keys, which are varchar, can be used; the
+ * driver can't write varchar to a server that has named no collation.
  */
-export function typeOf(sql: Types, value: unknown): Type {
+export function typeOf(
+  sql: typeof Mssql,
+  value: unknown,
+  { collated }: { readonly collated: boolean },
+): Type {
   switch (typeof value) {
     case 'string':
-      if (/^[\0-\x7f]*$/.test(value)) return sql.VarChar(value.length <= 8000 ? 8000 : sql.MAX);
+      if (collated && /^[\0-\x7f]*$/.test(value)) return sql.VarChar(value.length <= 8000 ? 8000 : sql.MAX);
       return sql.NVarChar(value.length <= 4000 ? 4000 : sql.MAX);
     case 'number':
       if (Number.isSafeInteger(value)) return sql.BigInt;
@@ -21,7 +25,7 @@ export function typeOf(sql: Types, value: unknown): Type {
     case 'boolean':
       return sql.Bit;
     case 'object':
-      if (value === null) return sql.VarChar(1);
+      if (value === null) return sql.NVarChar(1);
       if (value instanceof Uint8Array) return sql.VarBinary(sql.MAX);
       break;
     default:

@@ -1,16 +1,23 @@
-import type { config, ConnectionPool } from 'mssql';
+import type * as Driver from 'mssql';
 import { credential } from '../credential';
 import type { MssqlSettings } from './settings';
 
-export type Mssql = typeof import('mssql');
+export type Mssql = typeof Driver;
+
+export interface Opened {
+  readonly mssql: Mssql;
+  readonly pool: Driver.ConnectionPool;
+  /** Whether the server has named the database's collation. */
+  readonly collated: boolean;
+}
 
 /** The driver and its pool, opened at the first use; where that failed, by whoever comes next. */
 export class Pool {
-  private opened: Promise<{ mssql: Mssql; pool: ConnectionPool }> | undefined;
+  private opened: Promise<Opened> | undefined;
 
   constructor(private readonly settings: MssqlSettings) {}
 
-  get(): Promise<{ mssql: Mssql; pool: ConnectionPool }> {
+  get(): Promise<Opened> {
     this.opened ??= this.open().catch((error: unknown) => {
       this.opened = undefined;
       throw error;
@@ -29,17 +36,17 @@ export class Pool {
     await pool?.close();
   }
 
-  private async open(): Promise<{ mssql: Mssql; pool: ConnectionPool }> {
+  private async open(): Promise<Opened> {
     const { default: mssql } = await import('mssql');
     const pool = new mssql.ConnectionPool(await configOf(mssql, this.settings));
     // Each failure also reaches the call that met it; unheard, the event would end the process.
     pool.on('error', () => undefined);
     await pool.connect();
-    return { mssql, pool };
+    return { mssql, pool, collated: Reflect.get(pool, 'collation') !== undefined };
   }
 }
 
-async function configOf(mssql: Mssql, settings: MssqlSettings): Promise<config> {
+async function configOf(mssql: Mssql, settings: MssqlSettings): Promise<Driver.config> {
   const given =
     'connectionString' in settings
       ? mssql.ConnectionPool.parseConnectionString(settings.connectionString)
@@ -49,7 +56,7 @@ async function configOf(mssql: Mssql, settings: MssqlSettings): Promise<config> 
     pool: {
       max: settings.poolSize ?? 20,
       idleTimeoutMillis: 60_000,
-      acquireTimeoutMillis: 15_000,
+      acquireTimeoutMillis: settings.waitMilliseconds ?? 15_000,
       ...given.pool,
     },
     validateConnection: 'socket', // a look at the socket; the default sends a query before each query
@@ -57,7 +64,11 @@ async function configOf(mssql: Mssql, settings: MssqlSettings): Promise<config> 
 }
 
 /** The driver asks the credential for a token at each new connection; the SDK keeps one as long as it is good. */
-async function byIdentity(server: string, database: string, clientId: string | undefined): Promise<config> {
+async function byIdentity(
+  server: string,
+  database: string,
+  clientId: string | undefined,
+): Promise<Driver.config> {
   const options = { credential: await credential(clientId) };
   return {
     server,

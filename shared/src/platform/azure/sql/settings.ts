@@ -2,6 +2,8 @@
 export type MssqlSettings = Where & {
   /** Connections at most; 20 when not given. */
   readonly poolSize?: number;
+  /** How long a call waits for one of them to come free; 15,000 when not given. */
+  readonly waitMilliseconds?: number;
   /**
    * Collation of key columns: `Latin1_General_100_BIN2` when not given, which compares byte by byte. `none` leaves it to the
    * database, for servers that do not know that one but compare so by themselves.

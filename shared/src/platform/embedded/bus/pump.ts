@@ -13,7 +13,7 @@ export interface PumpHouse {
   readonly tuning: BusTuning;
   readonly telemetry: Telemetry;
   /** Milliseconds on the platform's clock. */
-  now(): number;
+  readonly now: () => number;
 }
 
 const longestNap = 60_000;

@@ -59,7 +59,7 @@ export class EmbeddedContainer implements Container {
     // Serialised when it is handed over: what the caller changes afterwards is not written.
     const bodies = operations.map((operation) => ('body' in operation ? JSON.stringify(operation.body) : ''));
     checkSizeOf(bodies);
-    if (!this.spec.ttl && operations.some((one) => 'ttl' in one && one.ttl !== undefined))
+    if (!this.spec.ttl && operations.some((one) => 'ttl' in one))
       throw new DocumentFault('BadRequest', `${this.name} is not declared with ttl`);
     const etags = await this.commits
       .submit(() => this.apply(partition, operations, bodies))
@@ -144,7 +144,7 @@ function refuse(operation: Operation, etag: string | undefined, container: strin
     throw new DocumentFault('Conflict', `${id} exists in ${container}`);
   if ((kind === 'replace' || kind === 'delete') && etag === undefined)
     throw new DocumentFault('NotFound', `no ${id} in ${container}`);
-  if ('ifMatch' in operation && operation.ifMatch !== undefined && operation.ifMatch !== etag)
+  if ('ifMatch' in operation && operation.ifMatch !== etag)
     throw new DocumentFault('PreconditionFailed', `${id} has been written since it was read`);
 }
 

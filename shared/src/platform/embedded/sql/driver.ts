@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type { SQLInputValue } from 'node:sqlite';
-import { asSqlFault } from '../../../sql/sqlite';
+import { asSqlFault, sqliteCodeOf } from '../../../sql/sqlite';
 import type { SqliteFile } from '../sqlite-file';
 import type { Writer } from './writer';
 
@@ -53,7 +53,8 @@ class Connection implements DatabaseConnection {
         this.state === 'inside' ? this.writer.run(sql, values) : this.reader.run(sql, values);
       return { rows: rows as R[], numAffectedRows: BigInt(changes) };
     } catch (error) {
-      if (isReadOnly(error)) throw new Error(`written outside a transaction: ${sql}`, { cause: error });
+      if (sqliteCodeOf(error) === readOnlyDatabase)
+        throw new Error(`written outside a transaction: ${sql}`, { cause: error });
       throw asSqlFault(error);
     }
   }
@@ -64,5 +65,3 @@ class Connection implements DatabaseConnection {
 }
 
 const readOnlyDatabase = 8; // SQLITE_READONLY: sqlite.org/rescode.html
-const isReadOnly = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === readOnlyDatabase;

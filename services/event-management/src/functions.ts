@@ -1,0 +1,10 @@
+import { functionApp } from '@boxoffice/shared/platform/azure';
+import { compose } from './main';
+import { readEventManagementSettings } from './settings';
+
+functionApp(process.env, {
+  name: 'event-management',
+  needs: ['sql', 'bus'],
+  settings: readEventManagementSettings,
+  compose,
+});

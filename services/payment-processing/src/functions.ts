@@ -1,0 +1,10 @@
+import { functionApp } from '@boxoffice/shared/platform/azure';
+import { compose } from './main';
+import { readPaymentSettings } from './settings';
+
+functionApp(process.env, {
+  name: 'payment-processing',
+  needs: ['sql', 'bus'],
+  settings: readPaymentSettings,
+  compose,
+});

@@ -1,0 +1,10 @@
+import { functionApp } from '@boxoffice/shared/platform/azure';
+import { compose } from './main';
+import { readInventorySettings } from './settings';
+
+functionApp(process.env, {
+  name: 'ticket-inventory',
+  needs: ['documents', 'bus', 'secrets'],
+  settings: readInventorySettings,
+  compose,
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { fromMilliseconds } from '@boxoffice/shared/kernel';
+import { balcony, eventId, orderId, stalls } from '../../test/season';
+import type { Hold } from '../core/hold';
+import type { Move } from '../core/move';
+import { holdIdAt } from '../core/places';
+import { expiriesIn, readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
+
+const at = fc.nat({ max: 4e12 }).map(fromMilliseconds);
+const holdId = fc.nat({ max: 1e9 }).map((sequence) => holdIdAt(eventId, { epoch: 1, sequence, index: 3 }));
+const order = fc.nat({ max: 999_999 }).map(orderId);
+const ticketTypeId = fc.constantFrom(stalls, balcony);
+const lines = fc.array(fc.record({ ticketTypeId, quantity: fc.integer({ min: 1, max: 1000 }) }), {
+  minLength: 1,
+  maxLength: 3,
+});
+const terms = fc.record({
+  holdId,
+  userId: fc.string(),
+  lines,
+  expiresAt: at,
+  request: fc.record({ key: fc.string(), fingerprint: fc.string() }),
+});
+const moves = fc.array(
+  fc.oneof<fc.Arbitrary<Move>[]>(
+    fc.record({ kind: fc.constant('resized' as const), ticketTypeId, capacity: fc.nat() }),
+    fc.record({ kind: fc.constant('held' as const), terms }),
+    fc.record({ kind: fc.constantFrom('released' as const, 'expired' as const), holdId }),
+    fc.record({ kind: fc.constant('confirmed' as const), holdId, orderId: order }),
+    fc.record({ kind: fc.constant('sold' as const), orderId: order, userId: fc.string(), lines }),
+    fc.record({ kind: fc.constant('refused' as const), orderId: order }),
+  ),
+);
+const onTheWire = <T>(body: T): T => JSON.parse(JSON.stringify(body)) as T;
+
+describe('the documents of an event', () => {
+  it('give back every segment as it was, each hold with the id of its place', () => {
+    fc.assert(
+      fc.property(moves, at, fc.nat(), (made, when, sequence) => {
+        const placed = made.map((move, index) =>
+          move.kind === 'held'
+            ? { ...move, terms: { ...move.terms, holdId: holdIdAt(eventId, { epoch: 1, sequence, index }) } }
+            : move,
+        );
+        const segment = { epoch: 1, sequence, commitId: 'c', at: when, moves: placed };
+        const body = onTheWire(segmentBody(segment));
+        expect(readSegment(eventId, body)).toEqual(segment);
+        expect(expiriesIn(body)).toEqual(
+          placed.flatMap((move) => (move.kind === 'held' ? [move.terms.expiresAt] : [])),
+        );
+      }),
+    );
+  });
+
+  it('give back every remembered hold as it was', () => {
+    const ends = fc.oneof<fc.Arbitrary<Partial<Hold>>[]>(
+      fc.constant({ status: 'held' }),
+      fc.record({ status: fc.constantFrom('released' as const, 'expired' as const), endedAt: at }),
+      fc.record({ status: fc.constant('confirmed' as const), endedAt: at, orderId: order }),
+    );
+    const holds = fc.array(fc.tuple(terms, ends).map(([own, end]) => ({ ...own, ...end }) as Hold));
+    fc.assert(
+      fc.property(holds, (all) => expect(readSnapshot(eventId, onTheWire(snapshotBody(all)))).toEqual(all)),
+    );
+  });
+
+  it('take some hundred bytes a hold', () => {
+    const one = {
+      userId: '5f1d8c3a-7b2e-4d6f-8a90-1c2b3d4e5f60',
+      lines: [{ ticketTypeId: stalls, quantity: 2 }],
+      expiresAt: fromMilliseconds(0),
+    };
+    const request = { key: 'k'.repeat(22), fingerprint: 'f'.repeat(22) };
+    const made = Array.from({ length: 1000 }, (_, index): Move => ({
+      kind: 'held',
+      terms: { ...one, request, holdId: `${index}` },
+    }));
+    const body = segmentBody({ epoch: 1, sequence: 1, commitId: 'c', at: fromMilliseconds(0), moves: made });
+    expect(JSON.stringify(body).length / 1000).toBeLessThan(150);
+  });
+});

@@ -1,0 +1,5 @@
+export { functionApp, type FunctionApp } from './function-app';
+export { bindToFunctions, type FunctionsDeps } from './functions';
+export { azureTelemetry, type ExportedTelemetry, type InsightsSettings } from './insights';
+export { azurePlatform } from './platform';
+export { readAzureSettings, type AzureResource, type AzureSettings } from './settings';

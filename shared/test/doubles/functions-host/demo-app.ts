@@ -1,0 +1,115 @@
+import 'reflect-metadata';
+import { IsInt } from 'class-validator';
+import { subscriptions, UnreadableMessage } from '../../../src/contracts';
+import type { Container } from '../../../src/documents';
+import { route } from '../../../src/http';
+import { ulids } from '../../../src/kernel';
+import type { Platform, Service } from '../../../src/platform';
+import { bindToFunctions } from '../../../src/platform/azure/functions';
+import { machineChance, machineClock } from '../../../src/platform/azure/machine';
+import { consoleTelemetry } from '../../../src/telemetry';
+
+/** A Function App with a trigger of each kind; what its handlers were given, `GET /seen` tells. */
+const seen: unknown[] = [];
+const see = (what: unknown): Promise<void> => {
+  seen.push(what);
+  return Promise.resolve();
+};
+
+class ThingRequest {
+  @IsInt() quantity!: number;
+}
+
+const telemetry = consoleTelemetry({ clock: machineClock, write: () => undefined });
+const [subscription] = subscriptions.filter(
+  ({ topic, subscription: to }) => topic === 'event-management' && to === 'ticket-inventory',
+);
+if (subscription === undefined) throw new Error('nobody listens to event-management');
+let starts = 0;
+
+const service: Service = {
+  name: 'ticket-inventory',
+  routes: [
+    route({
+      method: 'GET',
+      path: '/seen',
+      summary: 'What the handlers saw',
+      access: 'anyone',
+      answers: { status: 200, description: 'All of it' },
+      handle: () => Promise.resolve({ status: 200, body: { starts, seen } }),
+    }),
+    route({
+      method: 'POST',
+      path: '/things/{thingId}',
+      summary: 'Takes a thing',
+      access: 'signed-in',
+      body: ThingRequest,
+      answers: { status: 201, description: 'Taken' },
+      handle: ({ params, body, principal, headers }) =>
+        Promise.resolve({
+          status: 201,
+          headers: { etag: '"1"' },
+          body: {
+            ...params,
+            quantity: body.quantity,
+            by: principal.userId,
+            spanned: telemetry.traceparent() !== headers['x-caller'],
+          },
+        }),
+    }),
+    route({
+      method: 'GET',
+      path: '/things/{thingId}.pdf',
+      summary: 'A thing on paper',
+      access: 'anyone',
+      answers: { status: 200, description: 'The paper', contentType: 'application/pdf' },
+      handle: ({ params }) =>
+        Promise.resolve({
+          status: 200,
+          headers: { 'content-type': 'application/pdf' },
+          bytes: new TextEncoder().encode(`%PDF ${params['thingId'] ?? ''}`),
+        }),
+    }),
+  ],
+  consumers: [
+    {
+      subscription,
+      handle: async (envelope, { count }) => {
+        await see({ message: envelope.id, count, traced: telemetry.traceparent()?.slice(3, 35) });
+        if (envelope.subject === 'unreadable') throw new UnreadableMessage('data.title is missing');
+        if (envelope.subject === 'broken') throw new Error('the store is down');
+      },
+    },
+  ],
+  timers: [{ name: 'expireThings', everySeconds: 90, run: () => see({ timer: 'expired' }) }],
+  feeds: [
+    {
+      name: 'announce-changes',
+      container: { name: 'things' } as Container,
+      handle: (documents) => see({ documents }),
+    },
+  ],
+  migrations: [],
+  containers: [],
+  problems: {},
+  checks: { store: () => Promise.resolve() },
+  async start() {
+    starts++;
+    if (starts <= Number(process.env['FAILING_STARTS'] ?? 0))
+      throw new Error('the store does not answer yet');
+  },
+};
+
+bindToFunctions(service, {
+  platform: {
+    clock: machineClock,
+    ids: ulids(machineClock, machineChance),
+    chance: machineChance,
+    telemetry,
+    close: () => Promise.resolve(),
+  } as Partial<Platform> as Platform,
+  authenticate: (authorization) =>
+    authorization === undefined
+      ? undefined
+      : { userId: 'zoe', name: 'Zoë', email: 'zoe@example.com', roles: [] },
+});

@@ -1,0 +1,76 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Value } from './reader';
+
+/** What a server refuses a statement with: its number and text. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+  constructor(
+    readonly number: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Outcome {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+  readonly affected: number;
+}
+
+/** What no T-SQL server takes, and SQLite would. */
+const foreign =
+  /\blimit\b|\breturning\b|\bon conflict\b|\binsert or\b|`|\bautoincrement\b|\bboolean\b|\bjson\b/i;
+
+/** Runs a statement of the T-SQL that Boxoffice writes on SQLite. */
+export function run(
+  database: DatabaseSync,
+  text: string,
+  parameters: Readonly<Record<string, Value>>,
+): Outcome {
+  const foreigner = foreign.exec(text.replace(/"[^"]*"/g, ''));
+  if (foreigner !== null) throw new SqlError(102, `Incorrect syntax near '${foreigner[0]}'.`);
+  if (Object.keys(parameters).length > 2098)
+    throw new SqlError(8003, 'The incoming request has too many parameters.');
+  if ((/\bvalues\b(.*)$/is.exec(text)?.[1]?.match(/\(/g)?.length ?? 0) > 1000)
+    throw new SqlError(10738, 'The number of row value expressions in the INSERT statement exceeds 1000.');
+  try {
+    const statement = database.prepare(toSqlite(text));
+    statement.setReadBigInts(true);
+    const columns = statement.columns().map(({ name }) => name);
+    if (columns.length === 0) {
+      const { changes } = statement.run(parameters as Record<string, SQLInputValue>);
+      return { columns, rows: [], affected: /^(insert|update|delete)/i.test(text) ? Number(changes) : 0 };
+    }
+    const found = statement.all(parameters as Record<string, SQLInputValue>);
+    return {
+      columns,
+      rows: found.map((row) => columns.map((name) => row[name] as Value)),
+      affected: found.length,
+    };
+  } catch (error) {
+    throw asSqlError(error);
+  }
+}
+
+function toSqlite(text: string): string {
+  const top = /^(select(?: distinct)?) top\((\d+)\) (.*)$/is.exec(text);
+  return (top === null ? text : `${top[1] ?? ''} ${top[3] ?? ''} limit ${top[2] ?? ''}`)
+    .replace(/offset (@?\d+) rows fetch next (@?\d+) rows only/i, 'limit $2 offset $1')
+    .replace(/ collate Latin1_General_100_BIN2/g, '')
+    .replace(/nvarchar\(max\)/g, 'text')
+    .replace(
+      /INFORMATION_SCHEMA\.TABLES/g,
+      "(select name as TABLE_NAME from sqlite_master where type = 'table')",
+    );
+}
+
+function asSqlError(error: unknown): SqlError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/UNIQUE constraint failed/.test(message))
+    return new SqlError(2627, `Violation of UNIQUE KEY constraint: ${message}`);
+  if (/NOT NULL constraint failed/.test(message))
+    return new SqlError(515, `Cannot insert the value NULL: ${message}`);
+  if (/no such table/.test(message)) return new SqlError(208, `Invalid object name: ${message}`);
+  return new SqlError(102, message);
+}
