@@ -182,6 +182,16 @@ describe('the embedded platform', () => {
       void consumer.stop(); // never ends, as its handlers never do
     });
 
+    it('keeps with a dead letter what went wrong at last', async () => {
+      await reopen({ bus: { firstRetryMilliseconds: 1, longestRetryMilliseconds: 2 } });
+      await consume((_, { count }) => Promise.reject(new RangeError(`failure ${count}`)));
+      await platform.bus.publish([captured('a')]);
+      for (let look = 0; look < 200 && (await platform.bus.deadLetters.list(captures)).length === 0; look++)
+        await wait(5);
+      const [letter] = await platform.bus.deadLetters.list(captures);
+      expect(letter?.description).toBe(`RangeError: failure ${delivery.maxDeliveryCount}`);
+    });
+
     it('handles as many at once as it is told, and no more', async () => {
       await reopen({ bus: { concurrency: 3 } });
       let inside = 0;

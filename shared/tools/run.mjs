@@ -29,14 +29,15 @@ function install() {
   const stamp = path.join(root, 'node_modules/.cache/boxoffice/installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing what package-lock.json names (once; about a minute) …');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lock file that lacks packages for other systems, which a registry need not hold.
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) {
     console.error(
-      'npm ci failed: see its message above. Check that this machine reaches its npm registry, then run the command again.',
+      'npm install failed: see its message above. Check that this machine reaches its npm registry, then run the command again.',
     );
     process.exit(1);
   }

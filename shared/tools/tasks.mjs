@@ -19,6 +19,7 @@ const tasks = {
   simulate: () => runProgram('services/standalone/src/simulate/simulate.ts'),
   bench: () => runProgram('services/standalone/bench/bench.ts'),
   'kill-test': () => runProgram('services/standalone/test/kill/kill.ts'),
+  'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
   build,
   'bundle-standalone': async () => {
     await program('services/standalone/src/main.ts');

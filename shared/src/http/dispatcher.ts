@@ -10,6 +10,7 @@ import { readJson, readRequest } from './read-request';
 import { RequestAtHand, signInRequired } from './request-at-hand';
 import type { Reply, Route } from './route';
 import { Router, notFound, type Match } from './router';
+import { shapeOf } from './shape';
 import { defaultBodyLimit, type Authenticate, type Dispatch, type WireReply, type WireRequest } from './wire';
 
 /** The part of a Service that answers HTTP. */
@@ -142,6 +143,8 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
 const noBytes = new Uint8Array();
 
 function endpointOf(route: Route, problems: Readonly<Record<string, number>>): Endpoint {
+  // A class that can't be read as it is declared stops the start, not the first request.
+  for (const type of [route.body, route.query]) if (type !== undefined) shapeOf(type);
   const takesBody =
     route.rawBody !== true && (route.body !== undefined || route.method === 'POST' || route.method === 'PUT');
   return {

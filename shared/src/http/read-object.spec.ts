@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -151,13 +151,23 @@ describe('reading an object', () => {
     expect(faults.some((fault) => fault.startsWith('lines[4]'))).toBe(false);
   });
 
-  it('refuses a class whose nested objects have no class, or whose validators answer later', () => {
+  it('refuses a class that it could not read as it is declared', () => {
     class Untyped {
       @ValidateNested() inner!: object;
     }
     class Slow {
       @Validate(AnswersLater) value!: string;
     }
+    class Coerced {
+      @Transform(({ value }) => Number(value)) @IsInt() value!: number;
+    }
+    class Dated {
+      @Type(() => Date) @IsInstant() at!: string;
+    }
+    expect(() => inspect(Coerced, { value: '5' })).toThrow('Coerced.value is changed by class-transformer');
+    expect(() => inspect(Dated, { at: '2027-01-01T00:00:00Z' })).toThrow(
+      'Dated.at is changed by class-transformer',
+    );
     expect(() => inspect(Untyped, { inner: {} })).toThrow('Untyped.inner is @ValidateNested');
     expect(() => inspect(Slow, { value: 'x' })).toThrow('Slow.value has a validator that answers later');
   });
@@ -200,6 +210,23 @@ describe('reading an object', () => {
     );
     expect(accepted).toBeGreaterThan(100);
     expect(accepted).toBeLessThan(2900);
+  });
+
+  it('applies the transforms of parents, too', () => {
+    class Named {
+      @IsPlainText(10) name!: string;
+    }
+    class Titled extends Named {
+      @IsPlainText(10) title!: string;
+    }
+    expect(inspect(Titled, { name: ' Ada ', title: ' Dr ' }).instance).toEqual({ name: 'Ada', title: 'Dr' });
+  });
+
+  it('leaves what it is handed as it is', () => {
+    const sent = { ...good(), buyer: null, from: '2027-01-01T10:00:00+01:00', surprise: 1 };
+    const before = structuredClone(sent);
+    inspect(Basket, sent);
+    expect(sent).toEqual(before);
   });
 
   it('reads numbers from queries only in their plain spelling', () => {

@@ -357,28 +357,24 @@ export function busContract(name: string, open: () => Promise<BusUnderTest>): vo
       });
 
       it('that stop finish what is under way, and leave the rest to the next', async () => {
-        let begun = false;
-        let ended = false;
-        let release = false;
+        const work = { begun: false, released: false, ended: false, stopped: false };
         const one = await under.consume(captures, async (envelope) => {
           if (!mine.has(envelope.id)) return;
-          begun = true;
-          while (!release) await under.clock.sleep(1);
-          ended = true;
+          work.begun = true;
+          while (!work.released) await under.clock.sleep(1);
+          work.ended = true;
         });
         const first = captured();
         await under.bus.publish([first]);
-        await until('it has begun', () => begun);
-        const stopped = one.stop();
+        await until('it has begun', () => work.begun);
+        void one.stop().then(() => (work.stopped = true));
         const second = captured();
         await under.bus.publish([second]);
         await aWhile();
-        expect(ended).toBe(false);
-        release = true;
-        let stops = false;
-        void stopped.then(() => (stops = true));
-        await until('it stops', () => stops);
-        expect(ended).toBe(true);
+        expect(work).toMatchObject({ ended: false, stopped: false });
+        work.released = true;
+        await until('it stops', () => work.stopped);
+        expect(work.ended).toBe(true);
         const seen = await consume(captures);
         await until('the next has the rest', () => seen.length > 0);
         await aWhile();

@@ -1,5 +1,5 @@
 import type { EventPublished } from '@boxoffice/shared/contracts';
-import type { Random, Span } from '@boxoffice/shared/platform/simulated';
+import { longestLag, type Random, type Span } from '@boxoffice/shared/platform/simulated';
 import type { Bank, Deed, Telling } from './bank';
 import { Client, type Stage } from './client';
 import type { HoldSeen, Line, OrderSeen, PaymentSeen } from './evidence';
@@ -137,6 +137,8 @@ export class Buyer {
   }
 
   private async lookAt({ id }: HoldSeen): Promise<void> {
+    // Another process may read from a replica that lags: it need not know at once.
+    await this.client.sleep(longestLag + 5_000);
     const found = await this.client.insist({
       service: 'ticket-inventory',
       method: 'GET',

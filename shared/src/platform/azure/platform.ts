@@ -80,7 +80,6 @@ function needed<Resource extends AzureResource>(
   resource: Resource,
 ): NonNullable<AzureSettings[Resource]> {
   const given = settings[resource];
-  if (given === null || given === undefined)
-    throw new Error(`this app's settings name no ${resource}: add it to what it needs`);
+  if (!given) throw new Error(`this app's settings name no ${resource}: add it to what the app needs`);
   return given;
 }

@@ -106,8 +106,8 @@ const batchFormat = 0x80013700;
 
 /** A batch is one message whose data sections are messages. */
 export function messagesOf({ format, message: received }: Incoming): readonly WireMessage[] {
-  if (format !== batchFormat) return [received as WireMessage];
-  const { body } = codec.decode(received as Buffer);
+  if (format !== batchFormat || !Buffer.isBuffer(received)) return [received as WireMessage];
+  const { body } = codec.decode(received);
   const { content } = body as { readonly content: Buffer | readonly Buffer[] };
   return (Buffer.isBuffer(content) ? [content] : content).map((bytes) => codec.decode(bytes));
 }

@@ -13,10 +13,9 @@ export function serviceBusDeadLetters(connection: Connection): DeadLetters {
       return withReceiver(connection, subscription, async (receiver) => {
         const limit = page?.limit ?? 100;
         const letters: DeadLetter[] = [];
-        const peeker = new Peeker(receiver);
         let from = BigInt(page?.after ?? '0') + 1n;
         while (letters.length < limit) {
-          const messages = await peeker.from(from, limit - letters.length);
+          const messages = await peek(receiver, from, limit - letters.length);
           const last = messages.at(-1);
           if (last === undefined) break;
           letters.push(...messages.map((message) => deadLetter(message, subscription)));
@@ -56,23 +55,18 @@ async function withReceiver<T>(
   }
 }
 
-type SequenceNumber = NonNullable<ServiceBusReceivedMessage['sequenceNumber']>;
-
-/** Looks at messages without taking them. */
-class Peeker {
-  private zero: SequenceNumber | undefined;
-
-  constructor(private readonly receiver: ServiceBusReceiver) {}
-
-  async from(sequence: bigint, limit: number): Promise<ServiceBusReceivedMessage[]> {
-    // The SDK's 64-bit numbers can't be made from without, but from one another.
-    const first =
-      this.zero === undefined ? (await this.receiver.peekMessages(1))[0]?.sequenceNumber : undefined;
-    this.zero ??= first?.sub(first);
-    if (this.zero === undefined) return [];
-    return this.receiver.peekMessages(limit, { fromSequenceNumber: this.zero.add(sequence.toString()) });
-  }
+async function peek(
+  receiver: ServiceBusReceiver,
+  from: bigint,
+  limit: number,
+): Promise<ServiceBusReceivedMessage[]> {
+  const { default: Long } = await import('long');
+  // The SDK means the same class, by way of the package's other module format.
+  const fromSequenceNumber = Long.fromString(from.toString()) as unknown as SequenceNumber;
+  return receiver.peekMessages(limit, { fromSequenceNumber });
 }
+
+type SequenceNumber = NonNullable<ServiceBusReceivedMessage['sequenceNumber']>;
 
 const rounds = 3;
 const atOnce = 100;
@@ -85,15 +79,14 @@ async function take(
   receiver: ServiceBusReceiver,
   position: string,
 ): Promise<ServiceBusReceivedMessage | undefined> {
-  const peeker = new Peeker(receiver);
   for (let round = 1; round <= rounds; round++) {
-    const [there] = await peeker.from(BigInt(position), 1);
+    const [there] = await peek(receiver, BigInt(position), 1);
     if (there === undefined || positionOf(there) !== position) return undefined;
     const others: ServiceBusReceivedMessage[] = [];
     try {
       for (let locked = 0n; ;) {
         // Asked for just as many as there are on the way, the SDK does not wait for more.
-        const ahead = (await peeker.from(locked + 1n, atOnce)).filter(
+        const ahead = (await peek(receiver, locked + 1n, atOnce)).filter(
           (message) => BigInt(positionOf(message)) <= BigInt(position),
         );
         if (ahead.length === 0) break;

@@ -54,9 +54,9 @@ export const worthAnotherTry = (error: unknown): boolean =>
   codeOf(error.cause) !== 'ETIMEOUT' &&
   !isPoolTimeout(error.cause);
 
-/** No connection came free. The pool's error has neither a code nor a name of its own. */
+/** No connection came free. The pool's error has nothing to tell it by but its text, which the driver begins so. */
 const isPoolTimeout = (error: unknown): boolean =>
-  error instanceof Error && error.constructor.name === 'TimeoutError';
+  messageOf(error).startsWith('Failed to acquire a connection from the pool');
 
 /** The server's error number, wherever the driver has put it. */
 function numberOf(error: unknown): number | undefined {
