@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
   eventPublished,
   subscriptions,
@@ -8,7 +8,8 @@ import {
 } from '../src/contracts';
 import { fromMilliseconds, instant } from '../src/kernel';
 import type { Handle } from '../src/messaging';
-import type { Running } from '../src/platform';
+import type { Running, Service } from '../src/platform';
+import { azurePlatform, readAzureSettings } from '../src/platform/azure';
 import { machineClock } from '../src/platform/azure/machine';
 import { serviceBus } from '../src/platform/azure/service-bus/bus';
 import { Connection } from '../src/platform/azure/service-bus/connection';
@@ -35,22 +36,29 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   throw new Error('waited 5 seconds in vain');
 }
 
+/** Delays between deliveries as a test can wait for them. */
+const redelivery = { firstDelayMs: 10, longestDelayMs: 60 };
+const consumeOver =
+  (connection: () => Connection) =>
+  (subscription: Subscription, handle: Handle): Promise<Running> => {
+    const telemetry = new RecordingTelemetry();
+    return runConsumer(
+      { subscription, handle },
+      { connection: connection(), clock: machineClock, telemetry, redelivery },
+    );
+  };
+
 busContract('Service Bus (loopback)', async () => {
   const double = await ServiceBusDouble.start({ subscriptions, lockMs: 600 });
   const connect = () =>
     new Connection({ connectionString: double.connectionString, retryDelayMs: 50, tryMs: 1000 });
   let connection = connect();
-  const redelivery = { firstDelayMs: 10, longestDelayMs: 60 };
   return {
     get bus() {
       return serviceBus(connection);
     },
     clock: machineClock,
-    consume: (subscription, handle) =>
-      runConsumer(
-        { subscription, handle },
-        { connection, clock: machineClock, telemetry: new RecordingTelemetry(), redelivery },
-      ),
+    consume: consumeOver(() => connection),
     advance: (milliseconds) => machineClock.sleep(milliseconds),
     patienceMilliseconds: 2400,
     async restart() {
@@ -62,6 +70,36 @@ busContract('Service Bus (loopback)', async () => {
       await double.close();
     },
   };
+});
+
+describe('Service Bus as it is named by the environment', () => {
+  const {
+    SERVICE_BUS_CONNECTION_STRING: connectionString,
+    SERVICE_BUS_NAMESPACE: namespace,
+    AZURE_CLIENT_ID: clientId,
+  } = process.env;
+  if (connectionString === undefined && namespace === undefined) {
+    it.skip('skipped: no Service Bus named by SERVICE_BUS_CONNECTION_STRING or SERVICE_BUS_NAMESPACE', () =>
+      undefined);
+    return;
+  }
+  jest.setTimeout(300_000);
+  // Its topics and subscriptions are those of contracts/topology.ts, and nobody else listens to them.
+  busContract('Service Bus', () => {
+    const named =
+      connectionString === undefined
+        ? { namespace: namespace ?? '', ...(clientId ? { clientId } : {}) }
+        : { connectionString };
+    const connection = new Connection(named);
+    return Promise.resolve({
+      bus: serviceBus(connection),
+      clock: machineClock,
+      consume: consumeOver(() => connection),
+      advance: (milliseconds) => machineClock.sleep(milliseconds),
+      patienceMilliseconds: 20_000,
+      close: () => connection.close(),
+    });
+  });
 });
 
 describe('Service Bus', () => {
@@ -139,6 +177,7 @@ describe('Service Bus', () => {
     await consume(toInventory, async ({ id }) => void seen.push(id));
     await bus.publish([published('before')]);
     await until(() => seen.length === 1);
+    await machineClock.sleep(100); // for the settlement of the first
     double.dropConnections();
     await bus.publish([published('after')]);
     await until(() => seen.includes('after'));
@@ -222,5 +261,32 @@ describe('Service Bus', () => {
     await running.stop();
     expect(ended).toEqual(['one']);
     expect(await bus.deadLetters.list(toInventory)).toEqual([]);
+  });
+
+  it('is what the platform runs a service on', async () => {
+    const double = await ServiceBusDouble.start({ subscriptions });
+    const settings = readAzureSettings({ SERVICE_BUS_CONNECTION_STRING: double.connectionString }, ['bus']);
+    const platform = azurePlatform(settings, new RecordingTelemetry());
+    open.push(double, platform);
+    const seen: string[] = [];
+    const service: Service = {
+      name: 'ticket-inventory',
+      routes: [],
+      consumers: [{ subscription: toInventory, handle: async ({ id }) => void seen.push(id) }],
+      timers: [{ name: 'hourly', everySeconds: 3600, run: () => Promise.resolve() }],
+      feeds: [],
+      migrations: [],
+      containers: [],
+      problems: {},
+      checks: {},
+      start: async () => void seen.push('started'),
+    };
+    const running = await platform.run(service);
+    const id = platform.ids.next();
+    await platform.bus.publish([published(id)]);
+    await until(() => seen.includes(id));
+    await running.stop();
+    expect(seen).toEqual(['started', id]);
+    expect(() => platform.mail).toThrow('name no mail');
   });
 });

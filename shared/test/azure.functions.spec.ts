@@ -162,6 +162,15 @@ describe('a Function App', () => {
     expect(await timed('unreadable', 1)).toBeLessThan(400);
   });
 
+  it('tells the host nothing personal of what failed', async () => {
+    const app = await start();
+    const failed = app.serviceBus('consume-event-management', {
+      body: envelope('personal'),
+      deliveryCount: 10,
+    });
+    await expect(failed).rejects.toThrow('Error: cannot mail [e-mail]');
+  });
+
   it.each(['no JSON', '{"id":"1"}', '[]', 'null'])(
     'gives back a message that is no envelope: %s',
     async (body) => {

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { fromMilliseconds, type Clock } from '../src/kernel';
 import { MailRefused } from '../src/platform';
 import { blobFiles } from '../src/platform/azure/files';
 import { machineClock } from '../src/platform/azure/machine';
 import { communicationMail } from '../src/platform/azure/mail';
+import { readAzureSettings } from '../src/platform/azure/settings';
 import { keyVaultSecrets } from '../src/platform/azure/secrets';
 import { filesContract, mailContract, secretsContract } from './contract';
 import { BlobDouble } from './doubles/blob';
@@ -139,4 +140,49 @@ describe('Communication Services (loopback)', () => {
     await mail().send(message);
     expect(double.sent).toHaveLength(1);
   });
+});
+
+describe('the ports as they are named by the environment', () => {
+  const {
+    BLOB_CONNECTION_STRING: blobConnection,
+    BLOB_ENDPOINT: blobEndpoint,
+    KEY_VAULT_URL: vaultUrl,
+    COMMUNICATION_CONNECTION_STRING: mailConnection,
+    COMMUNICATION_ENDPOINT: mailEndpoint,
+    MAIL_SENDER: sender,
+  } = process.env;
+  const close = () => Promise.resolve();
+  jest.setTimeout(120_000);
+
+  if (blobConnection ?? blobEndpoint) {
+    const settings = readAzureSettings(process.env, ['files']).files!;
+    filesContract('Blob Storage', () =>
+      Promise.resolve({ files: blobFiles(settings, 'contract-tests'), close }),
+    );
+  } else {
+    it.skip('skipped: no Blob Storage named by BLOB_CONNECTION_STRING or BLOB_ENDPOINT', () => undefined);
+  }
+  if (vaultUrl) {
+    const settings = readAzureSettings(process.env, ['secrets']).secrets!;
+    const secrets = () => keyVaultSecrets(settings, machineClock);
+    secretsContract('Key Vault', () =>
+      Promise.resolve({ secrets: secrets(), another: () => Promise.resolve(secrets()), close }),
+    );
+  } else {
+    it.skip('skipped: no Key Vault named by KEY_VAULT_URL', () => undefined);
+  }
+  if ((mailConnection ?? mailEndpoint) && sender) {
+    const settings = readAzureSettings(process.env, ['mail']).mail!;
+    mailContract('Communication Services', () =>
+      Promise.resolve({
+        mail: communicationMail(settings, machineClock),
+        sent: undefined,
+        refusedAddress: 'nobody at all',
+        close,
+      }),
+    );
+  } else {
+    it.skip('skipped: no Communication Services named by COMMUNICATION_ENDPOINT (or _CONNECTION_STRING) and MAIL_SENDER', () =>
+      undefined);
+  }
 });

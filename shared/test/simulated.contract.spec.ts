@@ -1,5 +1,11 @@
 import type { Service } from '../src/platform';
-import { instantly, noFaults, simulatedWorld, type Faults, type SimulatedWorld } from '../src/platform/simulated';
+import {
+  instantly,
+  noFaults,
+  simulatedWorld,
+  type Faults,
+  type SimulatedWorld,
+} from '../src/platform/simulated';
 import { busContract } from './contract/bus.contract';
 import { containerContract } from './contract/container.contract';
 import { databaseContract, type DatabaseUnderTest } from './contract/database.contract';
@@ -23,7 +29,10 @@ const nothing: Service = {
 /** Faults that a service need not notice: the suites hold word for word. */
 const kinds: readonly (readonly [string, Faults])[] = [
   ['a simulated world', instantly],
-  ['a simulated world where calls take their time and overtake each other', { ...noFaults, latency: [0, 40], slow: 0.1, slowFor: [50, 400] }],
+  [
+    'a simulated world where calls take their time and overtake each other',
+    { ...noFaults, latency: [0, 40], slow: 0.1, slowFor: [50, 400] },
+  ],
 ];
 
 for (const [name, faults] of kinds) {
@@ -85,7 +94,11 @@ for (const [name, faults] of kinds) {
   secretsContract(name, async () => {
     const world = open();
     const platform = world.process('one');
-    return { secrets: platform.secrets, another: async () => world.process('two').secrets, close: () => platform.close() };
+    return {
+      secrets: platform.secrets,
+      another: async () => world.process('two').secrets,
+      close: () => platform.close(),
+    };
   });
 
   mailContract(name, async () => {

@@ -19,6 +19,18 @@ const common = {
   tsconfig: path.join(root, 'tsconfig.json'),
   absWorkingDir: root,
 };
+// A cold start reads and compiles every byte. Names are kept: logs and OpenAPI show them.
+const small = {
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'external',
+  mainFields: ['es2015', 'module', 'main'],
+  alias: {
+    // What these packages name first is a development build, and one with stand-ins for what Node.js has long had.
+    '@azure/functions': path.join(root, 'node_modules/@azure/functions/dist/azure-functions.min.js'),
+    'reflect-metadata': 'reflect-metadata/lite',
+  },
+};
 const isBare = (specifier) => !/^[./]/.test(specifier) && !path.isAbsolute(specifier);
 const isOwn = (specifier) => specifier.startsWith('@boxoffice/');
 const isBuiltin = (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier);
@@ -58,31 +70,18 @@ async function functionApp(service) {
     ...common,
     entryPoints: [path.join(service, 'src/functions.ts')],
     outfile: path.join(dist, 'functions.js'),
-    minifySyntax: true,
-    minifyWhitespace: true,
-    mainFields: ['module', 'main'],
+    ...small,
     // `import()` becomes a `require` behind a promise: it sees all names of a CommonJS bundle, and loads it as late.
     supported: { 'dynamic-import': false },
     external: ['@azure/functions-core'],
     metafile: true,
     plugins: [splitOff(lazy)],
   });
-  for (const [specifier, file] of lazy) {
-    await esbuild.build({
-      ...common,
-      stdin: {
-        contents: `module.exports = require(${JSON.stringify(specifier)});`,
-        resolveDir: path.join(root, 'shared'),
-      },
-      outfile: path.join(dist, file),
-      minify: true,
-      keepNames: false,
-      sourcemap: false,
-      external: ['@azure/functions-core'],
-    });
-  }
+  await mkdir(path.join(dist, 'lazy'));
+  for (const [specifier, file] of lazy) await writeFile(path.join(dist, file), await lazyPackage(specifier));
   if ('shared/src/papers/fonts.json' in result.metafile.inputs) await copyFonts(path.join(dist, 'fonts'));
   await cp(path.join(service, 'host.json'), path.join(dist, 'host.json'));
+  await writeFile(`${dist}.meta.json`, JSON.stringify(result.metafile)); // for esbuild's analyser, and for the tests
   const { name, version } = JSON.parse(await readFile(path.join(service, 'package.json'), 'utf8'));
   await writeFile(
     path.join(dist, 'package.json'),
@@ -94,7 +93,6 @@ async function functionApp(service) {
     dist,
     kilobytes: Math.round(size / 1024),
     lazy: [...lazy.keys()],
-    inputs: result.metafile.inputs,
   };
 }
 
@@ -103,6 +101,31 @@ async function copyFonts(folder) {
   const fonts = JSON.parse(await readFile(path.join(root, 'shared/src/papers/fonts.json'), 'utf8'));
   for (const name of Object.values(fonts).flat())
     await cp(path.join(root, 'node_modules', name), path.join(folder, path.basename(name)));
+}
+
+const lazyPackages = new Map();
+
+/** One package with all that it needs; the same in every app, so made once. */
+function lazyPackage(specifier) {
+  const made = lazyPackages.get(specifier) ?? makeLazyPackage(specifier);
+  lazyPackages.set(specifier, made);
+  return made;
+}
+
+async function makeLazyPackage(specifier) {
+  const { outputFiles } = await esbuild.build({
+    ...common,
+    stdin: {
+      contents: `module.exports = require(${JSON.stringify(specifier)});`,
+      resolveDir: path.join(root, 'shared'),
+    },
+    write: false,
+    minify: true,
+    keepNames: false,
+    sourcemap: false,
+    external: ['@azure/functions-core'],
+  });
+  return outputFiles[0].contents;
 }
 
 /** What is imported with `import()` from a package goes into a file of its own. */

@@ -15,14 +15,20 @@ const tools = {
 const cache = path.join(root, 'node_modules/.cache/boxoffice');
 
 const tasks = {
-  start: () => runProgram('services/standalone/src/main.ts'),
+  async start() {
+    await standalone();
+    await becomeProgram(path.join(root, 'services/standalone/dist/main.js'));
+  },
   simulate: () => runProgram('services/standalone/src/simulate/simulate.ts'),
-  bench: () => runProgram('services/standalone/bench/bench.ts'),
+  async bench() {
+    for (const part of ['open-loop', 'purchases', 'bare']) await program(`services/standalone/bench/${part}.ts`);
+    await runProgram('services/standalone/bench/bench.ts');
+  },
   'kill-test': () => runProgram('services/standalone/test/kill/kill.ts'),
   'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
   build,
   'bundle-standalone': async () => {
-    await program('services/standalone/src/main.ts');
+    await standalone();
     await stop();
   },
   jest: async () => process.exit(await node([tools.jest, ...args])),
@@ -47,16 +53,25 @@ if (!(task in tasks)) {
 }
 await tasks[task]();
 
+/** Standalone, and the thread that prints its papers. */
+async function standalone() {
+  await program('services/standalone/src/main.ts');
+  await program('services/standalone/src/press-worker.ts');
+}
+
 /** Bundles one program and becomes it. */
 async function runProgram(entry) {
-  const file = await program(entry);
+  await becomeProgram(await program(entry));
+}
+
+async function becomeProgram(file) {
   await stop();
   process.argv.splice(1, process.argv.length, file, ...args);
   createRequire(import.meta.url)(file);
 }
 
 async function build() {
-  await program('services/standalone/src/main.ts');
+  await standalone();
   for (const app of await functionApps())
     console.log(
       `${app.service}: ${app.kilobytes} KB and, loaded when first needed, ${app.lazy.join(', ') || 'nothing'}`,

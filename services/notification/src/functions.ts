@@ -1,3 +1,4 @@
+import { inlinePress } from '@boxoffice/shared/papers';
 import { functionApp } from '@boxoffice/shared/platform/azure';
 import { compose } from './main';
 import { readNotificationSettings } from './settings';
@@ -5,6 +6,7 @@ import { readNotificationSettings } from './settings';
 functionApp(process.env, {
   name: 'notification',
   needs: ['documents', 'bus', 'mail'],
+  press: inlinePress,
   settings: readNotificationSettings,
   compose,
 });

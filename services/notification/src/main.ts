@@ -24,7 +24,7 @@ import { WrittenLetters } from './infrastructure/letters/letters';
 import { Wording } from './infrastructure/letters/wording';
 import { MailPost, MailProvider } from './infrastructure/mail-post';
 import { keptOf, NotificationDocuments, type Body } from './infrastructure/notification-documents';
-import { PdfPapers } from './infrastructure/pdf-papers';
+import { PdfPapers, PrintingPress } from './infrastructure/pdf-papers';
 import { WatchTelemetry } from './infrastructure/watch-telemetry';
 import type { NotificationSettings } from './settings';
 
@@ -49,6 +49,7 @@ export function compose(
   own.registerSingleton(Notifications, NotificationDocuments);
   own.registerSingleton(Agenda, AgendaDocuments);
   own.registerSingleton(Letters, WrittenLetters);
+  own.registerInstance(PrintingPress, platform.press);
   own.registerSingleton(Papers, PdfPapers);
   own.registerSingleton(Post, MailPost);
   own.registerSingleton(Watch, WatchTelemetry);

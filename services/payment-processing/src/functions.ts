@@ -1,3 +1,4 @@
+import { inlinePress } from '@boxoffice/shared/papers';
 import { functionApp } from '@boxoffice/shared/platform/azure';
 import { compose } from './main';
 import { readPaymentSettings } from './settings';
@@ -5,6 +6,7 @@ import { readPaymentSettings } from './settings';
 functionApp(process.env, {
   name: 'payment-processing',
   needs: ['sql', 'bus'],
+  press: inlinePress,
   settings: readPaymentSettings,
   compose,
 });

@@ -56,7 +56,7 @@ export function compose(
 
   return {
     name: 'payment-processing',
-    routes: routesOf(services, receiptPrinter(settings.seller)),
+    routes: routesOf(services, receiptPrinter(platform.press, settings.seller)),
     consumers: announcementConsumers(services.resolve(Announced), services.resolve(InventoryHearing)),
     timers: timersOf(services, relay),
     feeds: [],

@@ -29,11 +29,10 @@ export interface Outcome {
 interface Connection {
   readonly socket: Socket;
   dueAt: number;
-  awaited: number;
   buffered: string;
 }
 
-export async function openLoop(plan: Plan): Promise<Outcome> {
+async function openLoop(plan: Plan): Promise<Outcome> {
   const latencies: number[] = [];
   let errors = 0;
   const idle: Connection[] = [];
@@ -73,7 +72,7 @@ export async function openLoop(plan: Plan): Promise<Outcome> {
   await Promise.all(
     Array.from({ length: plan.connections }, async () => {
       const socket = connect({ port: plan.port, host: '127.0.0.1', noDelay: true });
-      const connection: Connection = { socket, dueAt: 0, awaited: 0, buffered: '' };
+      const connection: Connection = { socket, dueAt: 0, buffered: '' };
       socket.on('data', (chunk) => read(connection, chunk));
       await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
       socket.on('error', () => errors++);
@@ -115,8 +114,8 @@ export async function openLoop(plan: Plan): Promise<Outcome> {
   };
 }
 
-if (process.argv[2]?.startsWith('{') === true && process.argv[3] === 'open-loop') {
-  void openLoop(JSON.parse(process.argv[2]) as Plan).then((outcome) => {
+if (process.argv[3] === 'open-loop') {
+  void openLoop(JSON.parse(process.argv[2] ?? '') as Plan).then((outcome) => {
     process.stdout.write(`${JSON.stringify(outcome)}\n`, () => process.exit(0));
   });
 }

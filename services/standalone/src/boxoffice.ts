@@ -19,7 +19,10 @@ export const composeAll = (platform: Platform, environment: Environment): readon
 ];
 
 /** Stores brought to shape, first things done, everything but HTTP running; answers how to stop that. */
-export async function startAll(platform: Platform, services: readonly Service[]): Promise<() => Promise<void>> {
+export async function startAll(
+  platform: Platform,
+  services: readonly Service[],
+): Promise<() => Promise<void>> {
   for (const service of services) await platform.migrate(service);
   for (const service of services) await service.start?.();
   const running = await Promise.all(services.map((service) => platform.run(service)));

@@ -6,7 +6,11 @@ import type { CallApi } from './import/enter-event';
  * The API as this machine's own organiser and administrator call it: through the same dispatcher, routes and rules as over HTTP, but
  * without a socket and without a token, which nobody outside this process could make use of.
  */
-export function openDesk(platform: Platform, services: readonly Service[], organizer: Omit<Principal, 'roles'>): CallApi {
+export function openDesk(
+  platform: Platform,
+  services: readonly Service[],
+  organizer: Omit<Principal, 'roles'>,
+): CallApi {
   const as = (role: Role) =>
     createDispatcher(services, {
       authenticate: () => ({ ...organizer, roles: [role] }),

@@ -14,7 +14,11 @@ export interface Identity {
 }
 
 /** Who calls: asked of the provider that the settings name, or else of the one inside; checked by the same code. */
-export async function openIdentity(settings: StandaloneSettings, environment: Environment, platform: Platform): Promise<Identity> {
+export async function openIdentity(
+  settings: StandaloneSettings,
+  environment: Environment,
+  platform: Platform,
+): Promise<Identity> {
   const inside = {
     OIDC_ISSUER: `${settings.publicUrl}/oidc`,
     OIDC_AUDIENCE: audience,
@@ -33,7 +37,9 @@ export async function openIdentity(settings: StandaloneSettings, environment: En
       : undefined;
   return {
     authenticate: oidcAuthenticator(identity, { clock: platform.clock, telemetry: platform.telemetry }),
-    discoveryUrl: signIn ? `${settings.publicUrl}/oidc/.well-known/openid-configuration` : identity.discoveryUrl,
+    discoveryUrl: signIn
+      ? `${settings.publicUrl}/oidc/.well-known/openid-configuration`
+      : identity.discoveryUrl,
     signIn,
     close: () => signIn?.close(),
   };

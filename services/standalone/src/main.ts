@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDispatcher, serveHttp } from '@boxoffice/shared/http';
 import { SettingsIncomplete } from '@boxoffice/shared/kernel';
-import { DataFolderTaken, embeddedPlatform, machineClock } from '@boxoffice/shared/platform/embedded';
+import { DataFolderTaken, embeddedPlatform, machineClock, workerPress } from '@boxoffice/shared/platform/embedded';
 import { consoleTelemetry } from '@boxoffice/shared/telemetry';
 import { composeAll, startAll } from './boxoffice';
 import { openDesk } from './desk';
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   const settings = readStandaloneSettings(process.env);
   mkdirSync(settings.dataDir, { recursive: true });
   const telemetry = consoleTelemetry({ clock: machineClock, level: settings.logLevel });
-  const platform = embeddedPlatform({ dataDir: settings.dataDir, telemetry });
+  const press = workerPress(path.join(__dirname, 'press-worker.js'));
+  const platform = embeddedPlatform({ dataDir: settings.dataDir, telemetry, press });
   const identity = await openIdentity(settings, process.env, platform);
   const sandbox = await openSandbox(settings, platform);
   const services = composeAll(platform, {
@@ -46,7 +47,12 @@ async function main(): Promise<void> {
     clock: platform.clock,
     openapi: { title: 'Boxoffice', version: '1', openIdConnectUrl: identity.discoveryUrl },
   });
-  const extra = pagesOf({ mailbox: settings.private ? platform.mailbox : undefined, signIn: identity.signIn, sandbox, metricsText: telemetry.metricsText });
+  const extra = pagesOf({
+    mailbox: settings.private ? platform.mailbox : undefined,
+    signIn: identity.signIn,
+    sandbox,
+    metricsText: () => telemetry.metricsText(),
+  });
   const server = await serveHttp(dispatch, { port: settings.port, host: settings.host, extra });
   say(`Boxoffice is open at ${settings.publicUrl} (data in ${settings.dataDir}; Ctrl-C closes it)`);
 
@@ -58,17 +64,24 @@ async function main(): Promise<void> {
     await stopServices();
     sandbox?.close();
     identity.close();
+    await press.close();
     await platform.close();
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop().then(() => process.exit(0)));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void stop().then(() => process.exit(0)));
 
   const [organizer] = people;
   if (!organizer) throw new Error('nobody can organise');
-  const desk = openDesk(platform, services, { userId: organizer.id, name: organizer.name, email: organizer.email });
+  const desk = openDesk(platform, services, {
+    userId: organizer.id,
+    name: organizer.name,
+    email: organizer.email,
+  });
   if (settings.season && (await loadSeason(desk, settings.dataDir, platform.clock)) === 'loaded')
     say(`A season of events is on sale: ${settings.publicUrl}/api/v1/events`);
   const defaults = { timeZone: options['time-zone'], currency: options.currency, country: options.country };
-  for (const file of options.import) say(describeImport(await importEvents(path.resolve(file), desk, defaults)));
+  for (const file of options.import)
+    say(describeImport(await importEvents(path.resolve(file), desk, defaults)));
 }
 
 main().catch((error: unknown) => {

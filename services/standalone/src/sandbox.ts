@@ -10,7 +10,10 @@ export interface Sandbox extends SandboxGateway {
 }
 
 /** The sandbox gateway of this machine, with keys of its own; none where others could reach it. */
-export async function openSandbox(settings: StandaloneSettings, platform: Platform): Promise<Sandbox | undefined> {
+export async function openSandbox(
+  settings: StandaloneSettings,
+  platform: Platform,
+): Promise<Sandbox | undefined> {
   if (!settings.private) return undefined;
   const newKey = (): string => randomBytes(24).toString('base64url');
   const apiKey = await platform.secrets.getOrCreate('sandbox-api-key', newKey);
@@ -24,6 +27,10 @@ export async function openSandbox(settings: StandaloneSettings, platform: Platfo
     apiKey,
   });
   return Object.assign(gateway, {
-    environment: { SANDBOX_GATEWAY_URL: `${here}/sandbox`, SANDBOX_API_KEY: apiKey, SANDBOX_WEBHOOK_SECRET: secret },
+    environment: {
+      SANDBOX_GATEWAY_URL: `${here}/sandbox`,
+      SANDBOX_API_KEY: apiKey,
+      SANDBOX_WEBHOOK_SECRET: secret,
+    },
   });
 }

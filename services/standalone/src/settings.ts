@@ -36,7 +36,8 @@ export function readStandaloneSettings(environment: Environment): StandaloneSett
       throw new SettingsIncomplete(
         `HOST=${host} would let others sign in without a password: name your OpenID Connect provider in OIDC_ISSUER and OIDC_AUDIENCE, or leave HOST away.`,
       );
-    if (!levels.includes(logLevel)) throw new SettingsIncomplete(`LOG_LEVEL is one of ${levels.join(', ')}, not ${logLevel}.`);
+    if (!levels.includes(logLevel))
+      throw new SettingsIncomplete(`LOG_LEVEL is one of ${levels.join(', ')}, not ${logLevel}.`);
     return {
       port,
       host,

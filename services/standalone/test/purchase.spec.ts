@@ -4,7 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { publicKeyFrom, verifyTicketCode } from '@boxoffice/shared/tokens';
 import { buildStandalone, startMachine, type Machine } from './machine';
-import { atTheGateway, firstCategory, hold, orderIn, pay, placeOrder, putOnSale, until, type OnSale, type Payment } from './purchase';
+import {
+  atTheGateway,
+  firstCategory,
+  hold,
+  orderIn,
+  pay,
+  placeOrder,
+  putOnSale,
+  until,
+  type OnSale,
+  type Payment,
+} from './purchase';
 import { signIn, Visitor } from './visitor';
 
 describe('a purchase on one machine, over HTTP', () => {
@@ -36,13 +47,19 @@ describe('a purchase on one machine, over HTTP', () => {
   };
   /** Answers are up to a second old: what it settles at is waited for. */
   const comesTo = (expected: readonly number[]): Promise<number[]> =>
-    until(() => available(concert), (now) => now.join() === expected.join(), 3000);
+    until(
+      () => available(concert),
+      (now) => now.join() === expected.join(),
+      3000,
+    );
   const settled = async (): Promise<number[]> => {
     await new Promise((resolve) => setTimeout(resolve, 1200));
     return available(concert);
   };
   const available = async ({ eventId }: OnSale): Promise<number[]> => {
-    const { ticketTypes } = await buyer.get<{ ticketTypes: { available: number }[] }>(`/events/${eventId}/availability`);
+    const { ticketTypes } = await buyer.get<{ ticketTypes: { available: number }[] }>(
+      `/events/${eventId}/availability`,
+    );
     return ticketTypes.map((type) => type.available);
   };
 
@@ -60,15 +77,36 @@ describe('a purchase on one machine, over HTTP', () => {
       return key && publicKeyFrom(key.x);
     };
     for (const { code, ticketId } of fulfilled.tickets)
-      expect(verifyTicketCode(code, findKey)).toMatchObject({ valid: true, ticket: { ticketId, eventId: concert.eventId } });
+      expect(verifyTicketCode(code, findKey)).toMatchObject({
+        valid: true,
+        ticket: { ticketId, eventId: concert.eventId },
+      });
 
-    for (const paper of [`/tickets/${fulfilled.tickets[0]!.ticketId}.pdf`, `/orders/${order.orderId}/receipt.pdf`]) {
-      const reply = await fetch(`${machine.origin}/api/v1${paper}`, { headers: { authorization: `Bearer ${buyer.token}` } });
-      expect([paper, reply.status, reply.headers.get('content-type')]).toEqual([paper, 200, 'application/pdf']);
-      expect(Buffer.from(await reply.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
+    for (const paper of [
+      `/tickets/${fulfilled.tickets[0]!.ticketId}.pdf`,
+      `/orders/${order.orderId}/receipt.pdf`,
+    ]) {
+      const reply = await fetch(`${machine.origin}/api/v1${paper}`, {
+        headers: { authorization: `Bearer ${buyer.token}` },
+      });
+      expect([paper, reply.status, reply.headers.get('content-type')]).toEqual([
+        paper,
+        200,
+        'application/pdf',
+      ]);
+      expect(
+        Buffer.from(await reply.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+      ).toBe('%PDF-');
     }
     await comesTo([before[0]! - 2, before[1]! - 1]);
-    expect(await until(() => mailsTo('ben@example.org'), (count) => count > 0)).toBe(1);
+    expect(
+      await until(
+        () => mailsTo('ben@example.org'),
+        (count) => count > 0,
+      ),
+    ).toBe(1);
   });
 
   it('answers twice: the same notice again changes nothing', async () => {
@@ -80,14 +118,22 @@ describe('a purchase on one machine, over HTTP', () => {
     await comesTo([before[0]! - 2, before[1]! - 1]);
     expect(await settled()).toEqual([before[0]! - 2, before[1]! - 1]);
     expect(await buyer.get(`/orders/${order.orderId}`)).toEqual(fulfilled);
-    expect(await until(() => mailsTo('ben@example.org'), (count) => count > mailsBefore)).toBe(mailsBefore + 1);
+    expect(
+      await until(
+        () => mailsTo('ben@example.org'),
+        (count) => count > mailsBefore,
+      ),
+    ).toBe(mailsBefore + 1);
   });
 
   it('declines: the order waits, and another payment may be tried', async () => {
     const order = await placeOrder(buyer, await hold(buyer, concert));
     const first = await pay(buyer, order);
     await atTheGateway(first, 'decline');
-    await until(() => buyer.get<Payment>(`/payments/${first.paymentId}`), ({ state }) => state === 'declined');
+    await until(
+      () => buyer.get<Payment>(`/payments/${first.paymentId}`),
+      ({ state }) => state === 'declined',
+    );
     expect(await orderIn(buyer, order, 'placed')).toMatchObject({ state: 'placed' });
     await atTheGateway(await pay(buyer, order), 'succeed');
     await orderIn(buyer, order, 'fulfilled');
@@ -102,13 +148,21 @@ describe('a purchase on one machine, over HTTP', () => {
   });
 
   it('gives the same answer to the same request, and refuses its key to another', async () => {
-    const body = { eventId: concert.eventId, lines: [{ ticketTypeId: concert.ticketTypes[0]!.ticketTypeId, quantity: 1 }] };
+    const body = {
+      eventId: concert.eventId,
+      lines: [{ ticketTypeId: concert.ticketTypes[0]!.ticketTypeId, quantity: 1 }],
+    };
     const key = { 'idempotency-key': 'once-and-again' };
     const [stalls = 0, standing = 0] = await settled();
     const first = await buyer.send('POST', '/holds', body, key);
     expect((await buyer.send('POST', '/holds', body, key)).body).toEqual(first.body);
     await comesTo([stalls - 1, standing]);
-    const other = await buyer.send('POST', '/holds', { ...body, lines: [{ ...body.lines[0]!, quantity: 2 }] }, key);
+    const other = await buyer.send(
+      'POST',
+      '/holds',
+      { ...body, lines: [{ ...body.lines[0]!, quantity: 2 }] },
+      key,
+    );
     expect([other.status, other.body['code']]).toEqual([422, 'idempotency-key-reused']);
     await buyer.send('DELETE', `/holds/${String(first.body['id'])}`);
     await comesTo([stalls, standing]);
@@ -119,7 +173,9 @@ describe('a purchase on one machine, over HTTP', () => {
     const stranger = await signIn(machine.origin, 'eve@example.org');
     for (const address of [`/orders/${order.orderId}`, `/orders/${order.orderId}/receipt.pdf`])
       expect((await stranger.send('GET', address)).status).toBe(404);
-    expect((await new Visitor(machine.origin, undefined).send('GET', `/orders/${order.orderId}`)).status).toBe(401);
+    expect(
+      (await new Visitor(machine.origin, undefined).send('GET', `/orders/${order.orderId}`)).status,
+    ).toBe(401);
     await atTheGateway(await pay(buyer, order), 'succeed');
     const { tickets } = await orderIn(buyer, order, 'fulfilled');
     expect((await stranger.send('GET', `/tickets/${tickets[0]!.ticketId}`)).status).toBe(404);
@@ -128,7 +184,11 @@ describe('a purchase on one machine, over HTTP', () => {
   it('is still there after a stop and a start', async () => {
     const orders = await buyer.get<{ items: object[] }>('/orders');
     expect(await machine.stop()).toBe(0);
-    machine = await startMachine({ program: buildStandalone(), dataDir, port: Number(new URL(machine.origin).port) });
+    machine = await startMachine({
+      program: buildStandalone(),
+      dataDir,
+      port: Number(new URL(machine.origin).port),
+    });
     expect(await buyer.get('/orders')).toEqual(orders);
   }, 60_000);
 });

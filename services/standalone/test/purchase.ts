@@ -32,12 +32,15 @@ export async function putOnSale(
   });
   const ticketTypes = [];
   for (const [i, capacity] of capacities.entries()) {
-    const { ticketTypeId } = await organizer.post<{ ticketTypeId: string }>(`/events/${eventId}/ticket-types`, {
-      name: i === 0 ? 'Stalls' : 'Standing',
-      priceMinor: i === 0 ? 4800 : 1200,
-      capacity,
-      maxPerOrder: 100,
-    });
+    const { ticketTypeId } = await organizer.post<{ ticketTypeId: string }>(
+      `/events/${eventId}/ticket-types`,
+      {
+        name: i === 0 ? 'Stalls' : 'Standing',
+        priceMinor: i === 0 ? 4800 : 1200,
+        capacity,
+        maxPerOrder: 100,
+      },
+    );
     ticketTypes.push({ ticketTypeId, capacity });
   }
   await organizer.post(`/events/${eventId}/publish`);
@@ -108,8 +111,15 @@ export const pay = (buyer: Visitor, { orderId }: Order): Promise<Payment> =>
   buyer.post<Payment>('/payments', { orderId, gateway: 'sandbox' });
 
 /** What the buyer does on the sandbox gateway's page. */
-export async function atTheGateway({ checkoutUrl }: Payment, outcome: string, seconds?: number): Promise<void> {
-  const form = new URLSearchParams({ outcome, ...(seconds === undefined ? {} : { seconds: String(seconds) }) });
+export async function atTheGateway(
+  { checkoutUrl }: Payment,
+  outcome: string,
+  seconds?: number,
+): Promise<void> {
+  const form = new URLSearchParams({
+    outcome,
+    ...(seconds === undefined ? {} : { seconds: String(seconds) }),
+  });
   const reply = await fetch(checkoutUrl ?? '', { method: 'POST', body: form, redirect: 'manual' });
   if (reply.status !== 303) throw new Error(`the gateway answered ${reply.status}: ${await reply.text()}`);
 }

@@ -1,3 +1,4 @@
+import { inlinePress } from '@boxoffice/shared/papers';
 import { functionApp } from '@boxoffice/shared/platform/azure';
 import { compose } from './main';
 import { readInventorySettings } from './settings';
@@ -5,6 +6,7 @@ import { readInventorySettings } from './settings';
 functionApp(process.env, {
   name: 'ticket-inventory',
   needs: ['documents', 'bus', 'secrets'],
+  press: inlinePress,
   settings: readInventorySettings,
   compose,
 });

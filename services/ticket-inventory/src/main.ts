@@ -46,7 +46,7 @@ export function compose(
   const keys = container.resolve(PublishKeys);
   return {
     name: 'ticket-inventory',
-    routes: routesOf(container),
+    routes: routesOf(container, platform.press),
     consumers: [
       hearEventPublished(container.resolve(OpenSales), platform.telemetry),
       hearPaymentCaptured(container.resolve(SettleOrder), platform.bus, platform.telemetry),

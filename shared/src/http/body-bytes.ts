@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
 const none = new Uint8Array();
-/** What a sender of too much may still send before the line is cut: enough to hear the answer in most cases. */
-const patience = 1024 * 1024;
-
 /** Whether a body follows the headers (RFC 9112 6.3). */
 export const announcesBody = ({ headers }: IncomingMessage): boolean =>
   (headers['content-length'] !== undefined && headers['content-length'] !== '0') ||
@@ -11,7 +8,7 @@ export const announcesBody = ({ headers }: IncomingMessage): boolean =>
 
 /**
  * Hands the whole body to `done`, or as much of it as shows that it is longer than `limit` allows (the rest is then let
- * go by). `limitOf` is asked only of bodies longer than `usual`. A sender who breaks off is not answered.
+ * go by until the answer hangs up). `limitOf` is asked only of bodies longer than `usual`. A sender who breaks off is not answered.
  */
 export function readBytes(
   req: IncomingMessage,
@@ -28,11 +25,8 @@ export function readBytes(
     return length > limit;
   };
   req.on('data', (chunk: Buffer) => {
+    if (answered) return;
     length += chunk.length;
-    if (answered) {
-      if (length > limit + patience) req.destroy();
-      return;
-    }
     chunks.push(chunk);
     if (!tooMuch()) return;
     answered = true;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from './json';
+import { canonical } from './json';
 import { Problem } from './problem';
 import type { IdempotentRequest } from './route';
 
@@ -38,6 +38,6 @@ export function idempotentRequest(
   return {
     // No part but the last can hold a line break, so no two requests are spelt alike.
     key: hash('sha256', `${callerId}\n${method}\n${place}\n${key}`, 'base64url'),
-    fingerprint: hash('sha256', body instanceof Uint8Array ? body : canonicalJson(body), 'base64url'),
+    fingerprint: hash('sha256', body instanceof Uint8Array ? body : canonical(body), 'base64url'),
   };
 }

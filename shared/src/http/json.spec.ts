@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, deepest, parseJson } from './json';
+import { isDeepStrictEqual } from 'node:util';
+import { canonical, deepest, parseJson } from './json';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const thrown = (work: () => unknown): unknown => {
@@ -61,9 +62,7 @@ describe('a JSON body', () => {
   });
 
   it('has one canonical spelling, whatever the order of its members', () => {
-    expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true })).toBe(
-      '{"a":true,"b":[1,{"c":"x","d":null}]}',
-    );
+    expect(canonical({ b: [1, { d: null, c: 'x' }], a: true })).toBe('{1:a=true;1:b[=1;{1:c1:x1:d=null;}]}');
     const shuffled = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(shuffled);
       if (typeof value !== 'object' || value === null) return value;
@@ -76,9 +75,28 @@ describe('a JSON body', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         const plain = JSON.parse(JSON.stringify(value)) as unknown;
-        expect(canonicalJson(shuffled(plain))).toBe(canonicalJson(plain));
-        expect(JSON.parse(canonicalJson(plain))).toEqual(plain);
+        expect(canonical(shuffled(plain))).toBe(canonical(plain));
+        expect(canonical([plain])).not.toBe(canonical(plain));
       }),
     );
+  });
+
+  it('is spelt as no other is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), fc.jsonValue({ maxDepth: 3 }), (a, b) => {
+        const [one, other] = [a, b].map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+        expect(canonical(one) === canonical(other)).toBe(isDeepStrictEqual(one, other));
+      }),
+    );
+    for (const [one, other] of [
+      ['1', 1],
+      ['null', null],
+      [[], {}],
+      [['ab'], ['a', 'b']],
+      [{ a: '1:b' }, { a: '', b: '' }],
+      [['1;'], [1]],
+    ]) {
+      expect(canonical(one)).not.toBe(canonical(other));
+    }
   });
 });

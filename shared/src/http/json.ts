@@ -21,21 +21,24 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * One spelling of a JSON value: members sorted, no white space. Clients that write their body anew for each attempt may
- * order it otherwise; it is still the same request.
+ * One spelling of a JSON value, for hashing: members sorted, strings by their length instead of in quotes, so that nothing
+ * need be escaped and no two values are spelt alike. Clients that write their body anew for each attempt may order it
+ * otherwise; it is still the same request.
  */
-export function canonicalJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  let text = '';
+export function canonical(value: unknown): string {
+  if (typeof value === 'string') return `${value.length}:${value}`;
+  if (typeof value !== 'object' || value === null) return `=${String(value)};`;
+  let text: string;
   if (Array.isArray(value)) {
-    for (const item of value) text += (text === '' ? '' : ',') + canonicalJson(item);
-    return `[${text}]`;
+    text = '[';
+    for (const item of value) text += canonical(item);
+    return `${text}]`;
   }
   const members = value as Record<string, unknown>;
-  for (const name of sorted(Object.keys(members))) {
-    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(members[name])}`;
-  }
-  return `{${text}}`;
+  text = '{';
+  for (const name of sorted(Object.keys(members)))
+    text += `${name.length}:${name}${canonical(members[name])}`;
+  return `${text}}`;
 }
 
 // Most senders write a body the same way each time, and many in this order already.

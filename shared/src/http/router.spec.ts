@@ -46,6 +46,14 @@ describe('the router', () => {
     expect(find(method, path)).toEqual([text, params]);
   });
 
+  it('forgets a way that led nowhere', () => {
+    const found = routerOf('GET /files/{name}.txt/lines', 'GET /files/{id}/{part}').find(
+      'GET',
+      '/api/v1/files/a.txt/pages',
+    );
+    expect(found).toMatchObject({ params: { id: 'a.txt', part: 'pages' } });
+  });
+
   it('names the methods of a path that takes others', () => {
     expect(find('DELETE', '/events/01x')).toEqual(['GET', 'HEAD', 'OPTIONS', 'PUT']);
     expect(find('GET', '/payments/p/confirm')).toEqual(['OPTIONS', 'POST']);

@@ -2,6 +2,7 @@ import type { ServiceName } from '../contracts';
 import type { Container, ContainerSpec } from '../documents';
 import type { Chance, Clock, Ids } from '../kernel';
 import type { Bus } from '../messaging';
+import type { Press } from '../papers';
 import type { Database } from '../sql';
 import type { Telemetry } from '../telemetry';
 import type { Files, Mail, Secrets } from './ports';
@@ -18,6 +19,7 @@ export interface Platform {
   readonly bus: Bus;
   readonly secrets: Secrets;
   readonly mail: Mail;
+  readonly press: Press;
   /** The relational database of one service. */
   database<Schema>(service: ServiceName): Database<Schema>;
   /** A container of one service's document database. */

@@ -40,6 +40,8 @@ export interface Timer {
 export interface Feed {
   readonly name: string;
   readonly container: Container;
+  /** Documents handed over at once, at most; 100 when not given. A host that stops waits for a page to end. */
+  readonly pageSize?: number;
   handle(documents: readonly Stored[]): Promise<void>;
 }
 

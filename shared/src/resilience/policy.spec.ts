@@ -89,6 +89,25 @@ describe('a policy', () => {
     expect(telemetry.said).toEqual(['dependency failing, left alone', 'dependency answers again']);
   });
 
+  it('does not knock again and again at what it leaves alone', async () => {
+    const telemetry = new Watched();
+    const guarded = policy(
+      {
+        ...settings,
+        isTransient: () => true,
+        retries: 3,
+        breaker: { failures: 1, restMilliseconds: 10_000 },
+      },
+      telemetry,
+    );
+    await expect(guarded.run(notNow)).rejects.toMatchObject({ reason: 'resting' });
+    const retries = () =>
+      telemetry.counted.filter((counted) => counted.startsWith('dependency.retries')).length;
+    const before = retries();
+    await expect(guarded.run(notNow)).rejects.toMatchObject({ reason: 'resting' });
+    expect(retries()).toBe(before);
+  });
+
   it('is not opened by refusals of the caller', async () => {
     const guarded = policy(
       { ...settings, breaker: { failures: 1, restMilliseconds: 10_000 } },

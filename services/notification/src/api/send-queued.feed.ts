@@ -11,6 +11,8 @@ export const sendQueued = (
 ): Feed => ({
   name: 'send-queued',
   container,
+  // Letters take their time: papers are printed, the provider is waited for.
+  pageSize: 5,
   async handle(documents) {
     const failed: unknown[] = [];
     for (const stored of documents) {

@@ -1,10 +1,10 @@
-import { receiptPaper } from '@boxoffice/shared/papers';
+import type { Press } from '@boxoffice/shared/papers';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Order } from '../core/order';
 
 /** The receipt as PDF, in the name of whoever sells. */
 export const receiptPrinter =
-  (seller: string) =>
+  (press: Press, seller: string) =>
   ({
     orderId,
     buyer,
@@ -13,4 +13,4 @@ export const receiptPrinter =
     total,
     paidAt,
   }: Order & { readonly paidAt: Instant }): Promise<Uint8Array> =>
-    receiptPaper({ seller, receiptNumber: orderId, orderId, buyer, event, lines, total, paidAt });
+    press.receipt({ seller, receiptNumber: orderId, orderId, buyer, event, lines, total, paidAt });

@@ -32,7 +32,11 @@ export interface EventToEnter {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly currency: string;
-  readonly ticketTypes: readonly { readonly name: string; readonly priceMinor: number; readonly capacity: number }[];
+  readonly ticketTypes: readonly {
+    readonly name: string;
+    readonly priceMinor: number;
+    readonly capacity: number;
+  }[];
 }
 
 /** The API would not have it; one reason a fault. */
@@ -47,9 +51,18 @@ export class NotEntered extends Error {
  * Enters an event as an organiser would: its category and venue where they are new, the draft, its ticket types, and publishes it if it
  * has any. Whoever repeats it after a crash gets the same event: each step has an Idempotency-Key made of what it says. Throws NotEntered.
  */
-export async function enterEvent(call: CallApi, event: EventToEnter): Promise<{ eventId: string; published: boolean }> {
-  const post = async (as: ApiCall['as'], path: string, body: object): Promise<Readonly<Record<string, unknown>>> => {
-    const idempotencyKey = createHash('sha256').update(`${path} ${JSON.stringify(body)}`).digest('base64url');
+export async function enterEvent(
+  call: CallApi,
+  event: EventToEnter,
+): Promise<{ eventId: string; published: boolean }> {
+  const post = async (
+    as: ApiCall['as'],
+    path: string,
+    body: object,
+  ): Promise<Readonly<Record<string, unknown>>> => {
+    const idempotencyKey = createHash('sha256')
+      .update(`${path} ${JSON.stringify(body)}`)
+      .digest('base64url');
     const answer = await call({ as, method: 'POST', path, body, idempotencyKey });
     if (answer.status >= 300) throw new NotEntered(reasonsOf(answer));
     return answer.body;
@@ -57,9 +70,19 @@ export async function enterEvent(call: CallApi, event: EventToEnter): Promise<{ 
   const categoryId = await categoryOf(call, event.category || 'Events', post);
   const venue = await post('organizer', '/venues', event.venue);
   const { title, summary, description, startsAt, endsAt, currency } = event;
-  const draft = { title, summary, description, categoryId, venueId: venue['venueId'], startsAt, endsAt, currency };
+  const draft = {
+    title,
+    summary,
+    description,
+    categoryId,
+    venueId: venue['venueId'],
+    startsAt,
+    endsAt,
+    currency,
+  };
   const { eventId } = (await post('organizer', '/events', draft)) as { eventId: string };
-  for (const ticketType of event.ticketTypes) await post('organizer', `/events/${eventId}/ticket-types`, ticketType);
+  for (const ticketType of event.ticketTypes)
+    await post('organizer', `/events/${eventId}/ticket-types`, ticketType);
   if (event.ticketTypes.length === 0) return { eventId, published: false };
   await post('organizer', `/events/${eventId}/publish`, {});
   return { eventId, published: true };
@@ -69,7 +92,9 @@ type Post = (as: ApiCall['as'], path: string, body: object) => Promise<Readonly<
 
 async function categoryOf(call: CallApi, name: string, post: Post): Promise<string> {
   const { body } = await call({ as: 'organizer', method: 'GET', path: '/categories' });
-  const known = (body['items'] as readonly { categoryId: string; name: string }[]).find((c) => c.name.toLowerCase() === name.toLowerCase());
+  const known = (body['items'] as readonly { categoryId: string; name: string }[]).find(
+    (c) => c.name.toLowerCase() === name.toLowerCase(),
+  );
   return known?.categoryId ?? ((await post('admin', '/categories', { name }))['categoryId'] as string);
 }
 
@@ -80,6 +105,7 @@ function reasonsOf(answer: ApiAnswer): readonly string[] {
     detail?: string;
   };
   const faults = errors ?? reasons;
-  if (faults !== undefined && faults.length > 0) return faults.map(({ field, message }) => `${field}: ${message}`);
+  if (faults !== undefined && faults.length > 0)
+    return faults.map(({ field, message }) => `${field}: ${message}`);
   return [detail ?? `answered ${answer.status}`];
 }

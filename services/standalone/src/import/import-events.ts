@@ -17,7 +17,11 @@ export class UnreadableFile extends Error {
 }
 
 /** `.ics` is read as iCalendar, all else as CSV. */
-export async function importEvents(file: string, call: CallApi, defaults: ImportDefaults): Promise<ImportReport> {
+export async function importEvents(
+  file: string,
+  call: CallApi,
+  defaults: ImportDefaults,
+): Promise<ImportReport> {
   const entries = readEntries(file, defaults);
   const refused: Refused[] = [];
   let published = 0;
@@ -30,7 +34,11 @@ export async function importEvents(file: string, call: CallApi, defaults: Import
     const { where, venue, timeZone, ...event } = entry.event;
     try {
       const summary = event.description.split(/\n\s*\n/, 1)[0]?.slice(0, 280) ?? '';
-      const entered = await enterEvent(call, { ...event, summary, venue: { ...venue, postalCode: '', timeZone } });
+      const entered = await enterEvent(call, {
+        ...event,
+        summary,
+        venue: { ...venue, postalCode: '', timeZone },
+      });
       if (entered.published) published++;
       else drafts++;
     } catch (error) {
@@ -46,11 +54,16 @@ function readEntries(file: string, defaults: ImportDefaults): readonly ImportEnt
     const { size } = statSync(file);
     if (size > importLimits.bytes) throw new Error(`it has ${size} bytes, ${importLimits.bytes} at most`);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-    const entries = path.extname(file).toLowerCase() === '.ics' ? readCalendar(text, defaults) : readTable(text);
-    if (entries.length > importLimits.events) throw new Error(`it has ${entries.length} events, ${importLimits.events} at most`);
+    const entries =
+      path.extname(file).toLowerCase() === '.ics' ? readCalendar(text, defaults) : readTable(text);
+    if (entries.length > importLimits.events)
+      throw new Error(`it has ${entries.length} events, ${importLimits.events} at most`);
     return entries;
   } catch (error) {
-    throw new UnreadableFile(`${file} can't be imported: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UnreadableFile(
+      `${file} can't be imported: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 

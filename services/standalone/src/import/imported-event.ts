@@ -7,7 +7,12 @@ export interface ImportedEvent {
   readonly title: string;
   readonly description: string;
   readonly category: string;
-  readonly venue: { readonly name: string; readonly street: string; readonly city: string; readonly country: string };
+  readonly venue: {
+    readonly name: string;
+    readonly street: string;
+    readonly city: string;
+    readonly country: string;
+  };
   readonly timeZone: string;
   readonly startsAt: Instant;
   readonly endsAt: Instant;

@@ -3,13 +3,27 @@ import { readCalendar } from './read-calendar';
 
 const defaults = { timeZone: 'Europe/Vienna', currency: 'EUR', country: 'AT' };
 const calendar = (...events: string[][]) =>
-  ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:test', ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']), 'END:VCALENDAR'].join('\r\n');
-const good = ['UID:1', 'SUMMARY:Fado\\, at last', 'LOCATION:Casa\\, Rua 1\\, Lisboa\\, PT', 'DTSTART;TZID=Europe/Lisbon:20270701T210000', 'DTEND;TZID=Europe/Lisbon:20270701T223000'];
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:test',
+    ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']),
+    'END:VCALENDAR',
+  ].join('\r\n');
+const good = [
+  'UID:1',
+  'SUMMARY:Fado\\, at last',
+  'LOCATION:Casa\\, Rua 1\\, Lisboa\\, PT',
+  'DTSTART;TZID=Europe/Lisbon:20270701T210000',
+  'DTEND;TZID=Europe/Lisbon:20270701T223000',
+];
 const without = (name: string) => good.filter((line) => !line.startsWith(name));
 
 describe('a calendar of events', () => {
   it('is read on the clock that each entry names', () => {
-    expect(readCalendar(calendar([...good, 'DESCRIPTION:Two\\nlines', 'CATEGORIES:Concerts']), defaults)).toEqual([
+    expect(
+      readCalendar(calendar([...good, 'DESCRIPTION:Two\\nlines', 'CATEGORIES:Concerts']), defaults),
+    ).toEqual([
       {
         event: {
           where: 'entry 1',
@@ -35,12 +49,19 @@ describe('a calendar of events', () => {
       ),
       defaults,
     );
-    expect(utc).toMatchObject({ event: { startsAt: '2027-07-01T20:00:00.000Z', endsAt: '2027-07-01T21:30:00.000Z' } });
-    expect(floating).toMatchObject({ event: { startsAt: '2027-07-01T19:00:00.000Z', timeZone: 'Europe/Vienna' } });
+    expect(utc).toMatchObject({
+      event: { startsAt: '2027-07-01T20:00:00.000Z', endsAt: '2027-07-01T21:30:00.000Z' },
+    });
+    expect(floating).toMatchObject({
+      event: { startsAt: '2027-07-01T19:00:00.000Z', timeZone: 'Europe/Vienna' },
+    });
   });
 
   it('refuses an entry with every reason, and takes its neighbours', () => {
-    const entries = readCalendar(calendar(['UID:2', 'DTSTART;VALUE=DATE:20270701', 'RRULE:FREQ=DAILY', 'STATUS:CANCELLED'], good), defaults);
+    const entries = readCalendar(
+      calendar(['UID:2', 'DTSTART;VALUE=DATE:20270701', 'RRULE:FREQ=DAILY', 'STATUS:CANCELLED'], good),
+      defaults,
+    );
     expect(entries[0]).toEqual({
       refused: {
         where: 'entry 1',

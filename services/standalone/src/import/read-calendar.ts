@@ -10,7 +10,8 @@ export function readCalendar(text: string, defaults: ImportDefaults): readonly I
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   if (calendar.name !== 'vcalendar') throw new Error(`no VCALENDAR but ${calendar.name.toUpperCase()}`);
   const calendarZone = calendar.getFirstPropertyValue('x-wr-timezone');
-  const zone = typeof calendarZone === 'string' && isTimeZone(calendarZone) ? calendarZone : defaults.timeZone;
+  const zone =
+    typeof calendarZone === 'string' && isTimeZone(calendarZone) ? calendarZone : defaults.timeZone;
   return calendar
     .getAllSubcomponents('vevent')
     .map((vevent, i) => readEvent(vevent, `entry ${i + 1}`, { ...defaults, timeZone: zone }));
@@ -27,7 +28,8 @@ function readEvent(vevent: ICAL.Component, where: string, defaults: ImportDefaul
   const location = text('location');
   const venue = venueOf(location, defaults.country);
   if (!venue) reasons.push('LOCATION is not “name, street, city”, with or without a country code after it');
-  if (vevent.hasProperty('rrule')) reasons.push('RRULE: recurring entries are not taken; expand them into single entries');
+  if (vevent.hasProperty('rrule'))
+    reasons.push('RRULE: recurring entries are not taken; expand them into single entries');
   if (text('status').toUpperCase() === 'CANCELLED') reasons.push('STATUS is CANCELLED');
 
   const start = momentOf(vevent, 'dtstart', defaults.timeZone);
@@ -58,7 +60,9 @@ function venueOf(location: string, country: string): ImportedEvent['venue'] | un
   const named = /^[A-Z]{2}$/.test(address.at(-1) ?? '') ? address.pop() : undefined;
   const city = address.pop();
   const street = address.join(', ');
-  return name === '' || street === '' || city === undefined ? undefined : { name, street, city, country: named ?? country };
+  return name === '' || street === '' || city === undefined
+    ? undefined
+    : { name, street, city, country: named ?? country };
 }
 
 interface Moment {
@@ -73,7 +77,8 @@ function momentOf(vevent: ICAL.Component, name: string, defaultZone: string): Mo
   const tzid: unknown = property?.getParameter('tzid');
   // The zone's name counts, not the VTIMEZONE that travels with it: IANA's data is newer.
   if (typeof tzid === 'string' && isTimeZone(tzid)) return zoned(time, tzid);
-  if (time.zone === ICAL.Timezone.utcTimezone) return { at: fromMilliseconds(time.toJSDate().getTime()), timeZone: defaultZone };
+  if (time.zone === ICAL.Timezone.utcTimezone)
+    return { at: fromMilliseconds(time.toJSDate().getTime()), timeZone: defaultZone };
   return zoned(time, defaultZone);
 }
 
@@ -84,7 +89,10 @@ function zoned(time: ICAL.Time, timeZone: string): Moment | undefined {
   return at === undefined ? undefined : { at, timeZone };
 }
 
-function lastingFrom(vevent: ICAL.Component, start: Instant | undefined): { readonly at: Instant } | undefined {
+function lastingFrom(
+  vevent: ICAL.Component,
+  start: Instant | undefined,
+): { readonly at: Instant } | undefined {
   const duration: unknown = vevent.getFirstPropertyValue('duration');
   if (start === undefined || !(duration instanceof ICAL.Duration)) return undefined;
   return { at: fromMilliseconds(Date.parse(start) + duration.toSeconds() * 1000) };

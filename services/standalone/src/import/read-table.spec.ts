@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readTable } from './read-table';
 
-const heading = 'title,description,category,venue,street,city,country,time_zone,starts_at,ends_at,currency,tickets';
-const good = 'Fado,Songs,Concerts,Casa,Rua 1,Lisboa,PT,Europe/Lisbon,2027-03-01 21:00,2027-03-01 22:30,EUR,Table:32.00:70|Bar: stool:21:30';
+const heading =
+  'title,description,category,venue,street,city,country,time_zone,starts_at,ends_at,currency,tickets';
+const good =
+  'Fado,Songs,Concerts,Casa,Rua 1,Lisboa,PT,Europe/Lisbon,2027-03-01 21:00,2027-03-01 22:30,EUR,Table:32.00:70|Bar: stool:21:30';
 const read = (...lines: string[]) => readTable([heading, ...lines].join('\r\n'));
 
 describe('a table of events', () => {
@@ -40,7 +42,9 @@ describe('a table of events', () => {
   });
 
   it('takes semicolons, a byte order mark, quotes and line breaks within cells', () => {
-    const [entry] = readTable(`\uFEFF${heading.replaceAll(',', ';')}\n${good.replaceAll(',', ';').replace('Songs', '"Songs;\n""and"" salt"')}\n`);
+    const [entry] = readTable(
+      `\uFEFF${heading.replaceAll(',', ';')}\n${good.replaceAll(',', ';').replace('Songs', '"Songs;\n""and"" salt"')}\n`,
+    );
     expect(entry).toMatchObject({ event: { title: 'Fado', description: 'Songs;\n"and" salt' } });
   });
 
@@ -74,14 +78,20 @@ describe('a table of events', () => {
     expect(read(good.replace('2027-03-01 22:30', '2027-02-30 22:30'))[0]).toMatchObject({
       refused: { reasons: ['ends_at is no date and time like 2027-03-01 19:30: 2027-02-30 22:30'] },
     });
-    expect(read(good.replace('2027-03-01 22:30', '2027-03-01 20:00'))[0]).toMatchObject({ refused: { reasons: ['ends_at is not after starts_at'] } });
+    expect(read(good.replace('2027-03-01 22:30', '2027-03-01 20:00'))[0]).toMatchObject({
+      refused: { reasons: ['ends_at is not after starts_at'] },
+    });
   });
 
   it('refuses a line with too few cells', () => {
-    expect(read('Fado,Songs')[0]).toMatchObject({ refused: { where: 'line 2', reasons: ['has 2 cells, the first line has 12'] } });
+    expect(read('Fado,Songs')[0]).toMatchObject({
+      refused: { where: 'line 2', reasons: ['has 2 cells, the first line has 12'] },
+    });
   });
 
   it('reads nothing from a file whose columns it does not know', () => {
-    expect(() => readTable('title,when\nFado,soon')).toThrow(/columns are missing: venue, .*columns are unknown: when/);
+    expect(() => readTable('title,when\nFado,soon')).toThrow(
+      /columns are missing: venue, .*columns are unknown: when/,
+    );
   });
 });

@@ -4,7 +4,18 @@ import type { ImportEntry, ImportedTicketType } from './imported-event';
 
 /** The columns of the CSV, in any order; the first line names them. Times are those of the venue's clock. */
 export const columns = {
-  required: ['title', 'venue', 'street', 'city', 'country', 'time_zone', 'starts_at', 'ends_at', 'currency', 'tickets'],
+  required: [
+    'title',
+    'venue',
+    'street',
+    'city',
+    'country',
+    'time_zone',
+    'starts_at',
+    'ends_at',
+    'currency',
+    'tickets',
+  ],
   optional: ['description', 'category'],
 } as const;
 
@@ -17,7 +28,13 @@ type Row = Readonly<Record<string, string>>;
 export function readTable(text: string): readonly ImportEntry[] {
   const [heading = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
   const delimiter = heading.split(';').length > heading.split(',').length ? ';' : ',';
-  const rows = parse(text, { bom: true, delimiter, info: true, skip_empty_lines: true, relax_column_count: true }) as unknown as readonly {
+  const rows = parse(text, {
+    bom: true,
+    delimiter,
+    info: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+  }) as unknown as readonly {
     readonly record: readonly string[];
     readonly info: { readonly lines: number };
   }[];
@@ -52,27 +69,37 @@ function readRow(where: string, row: Row): ImportEntry {
   if (timeZone !== '' && !knownZone) reasons.push(`time_zone is no IANA zone: ${timeZone}`);
   const moment = (name: string): Instant | undefined => {
     const at = knownZone ? atLocalTime(cell(name).replace(' ', 'T'), timeZone) : undefined;
-    if (knownZone && cell(name) !== '' && at === undefined) reasons.push(`${name} is no date and time like 2027-03-01 19:30: ${cell(name)}`);
+    if (knownZone && cell(name) !== '' && at === undefined)
+      reasons.push(`${name} is no date and time like 2027-03-01 19:30: ${cell(name)}`);
     return at;
   };
   const startsAt = moment('starts_at');
   const endsAt = moment('ends_at');
-  if (startsAt !== undefined && endsAt !== undefined && endsAt <= startsAt) reasons.push('ends_at is not after starts_at');
+  if (startsAt !== undefined && endsAt !== undefined && endsAt <= startsAt)
+    reasons.push('ends_at is not after starts_at');
 
   const currency = cell('currency').toUpperCase();
   const knownCurrency = isCurrency(currency);
   if (currency !== '' && !knownCurrency) reasons.push(`currency is no ISO 4217 code: ${currency}`);
-  if (cell('country') !== '' && !/^[A-Za-z]{2}$/.test(cell('country'))) reasons.push(`country is no ISO 3166-1 code of two letters: ${cell('country')}`);
-  const ticketTypes = cell('tickets') === '' ? [] : readTickets(cell('tickets'), knownCurrency ? currency : undefined, reasons);
+  if (cell('country') !== '' && !/^[A-Za-z]{2}$/.test(cell('country')))
+    reasons.push(`country is no ISO 3166-1 code of two letters: ${cell('country')}`);
+  const ticketTypes =
+    cell('tickets') === '' ? [] : readTickets(cell('tickets'), knownCurrency ? currency : undefined, reasons);
 
-  if (reasons.length > 0 || startsAt === undefined || endsAt === undefined) return { refused: { where, title: cell('title'), reasons } };
+  if (reasons.length > 0 || startsAt === undefined || endsAt === undefined)
+    return { refused: { where, title: cell('title'), reasons } };
   return {
     event: {
       where,
       title: cell('title'),
       description: cell('description'),
       category: cell('category'),
-      venue: { name: cell('venue'), street: cell('street'), city: cell('city'), country: cell('country').toUpperCase() },
+      venue: {
+        name: cell('venue'),
+        street: cell('street'),
+        city: cell('city'),
+        country: cell('country').toUpperCase(),
+      },
       timeZone,
       startsAt,
       endsAt,
@@ -91,13 +118,25 @@ function readTickets(text: string, currency: string | undefined, reasons: string
       return [];
     }
     const digits = currency === undefined ? 4 : minorDigits(currency);
-    const isPrice = new RegExp(`^\\d{1,9}(?:\\.\\d{1,${Math.max(digits, 1)}})?$`).test(price.trim()) && !(digits === 0 && price.includes('.'));
-    if (!isPrice) reasons.push(`price of ${name} is no amount${currency === undefined ? '' : ` in ${currency}`}: ${price.trim()}`);
+    const isPrice =
+      new RegExp(`^\\d{1,9}(?:\\.\\d{1,${Math.max(digits, 1)}})?$`).test(price.trim()) &&
+      !(digits === 0 && price.includes('.'));
+    if (!isPrice)
+      reasons.push(
+        `price of ${name} is no amount${currency === undefined ? '' : ` in ${currency}`}: ${price.trim()}`,
+      );
     const isCapacity = /^[1-9]\d{0,6}$/.test(capacity.trim());
-    if (!isCapacity) reasons.push(`capacity of ${name} is no whole number from 1 to 9999999: ${capacity.trim()}`);
+    if (!isCapacity)
+      reasons.push(`capacity of ${name} is no whole number from 1 to 9999999: ${capacity.trim()}`);
     const [whole = '0', fraction = ''] = price.trim().split('.');
     return isPrice && isCapacity
-      ? [{ name: name.trim(), priceMinor: Number(whole + fraction.padEnd(digits, '0')), capacity: Number(capacity) }]
+      ? [
+          {
+            name: name.trim(),
+            priceMinor: Number(whole + fraction.padEnd(digits, '0')),
+            capacity: Number(capacity),
+          },
+        ]
       : [];
   });
 }

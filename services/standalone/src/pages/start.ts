@@ -41,7 +41,12 @@ export function sendStart(res: ServerResponse): void {
 
 /** Where a sign-in from the command line ends: the code is in the address. */
 export function sendSignedIn(res: ServerResponse): void {
-  sendPage(res, 'Signed in', html`<h1>Signed in</h1><p>The address of this page carries the code that was asked for.</p>`);
+  sendPage(
+    res,
+    'Signed in',
+    html`<h1>Signed in</h1>
+      <p>The address of this page carries the code that was asked for.</p>`,
+  );
 }
 
 /** Where the gateway sends a buyer back to. */
@@ -50,6 +55,9 @@ export function sendReturned(res: ServerResponse): void {
     res,
     'Back from the gateway',
     html`<h1>Back from the gateway</h1>
-      <p>Your order goes on by itself. Once it is paid, tickets and receipt are in the <a href="/mailbox">mailbox</a>.</p>`,
+      <p>
+        Your order goes on by itself. Once it is paid, tickets and receipt are in the
+        <a href="/mailbox">mailbox</a>.
+      </p>`,
   );
 }

@@ -11,12 +11,23 @@ interface Marker {
 }
 
 /** Enters the season once in the life of a data folder; what a crash cut short is finished at the next start. */
-export async function loadSeason(call: CallApi, dataDir: string, clock: Clock): Promise<'loaded' | 'there-already'> {
+export async function loadSeason(
+  call: CallApi,
+  dataDir: string,
+  clock: Clock,
+): Promise<'loaded' | 'there-already'> {
   const file = path.join(dataDir, 'season.json');
   const marker = readMarker(file) ?? { firstStart: clock.now(), loaded: false };
   if (marker.loaded) return 'there-already';
   writeMarker(file, marker);
-  for (const name of categories) await call({ as: 'admin', method: 'POST', path: '/categories', body: { name }, idempotencyKey: `season ${name}` });
+  for (const name of categories)
+    await call({
+      as: 'admin',
+      method: 'POST',
+      path: '/categories',
+      body: { name },
+      idempotencyKey: `season ${name}`,
+    });
   for (const event of programme) {
     // Finished days after it was cut short, it leaves out what lies in the past by now.
     await enterEvent(call, eventToEnter(event, marker.firstStart)).catch((error: unknown) => {

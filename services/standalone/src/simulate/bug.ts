@@ -1,6 +1,6 @@
 import type { ServiceName } from '@boxoffice/shared/contracts';
 import type { Platform, Service } from '@boxoffice/shared/platform';
-import type { SimulatedWorld } from '@boxoffice/shared/platform/simulated';
+import type { Faults, SimulatedWorld } from '@boxoffice/shared/platform/simulated';
 import type { DependencyContainer } from 'tsyringe';
 
 /** A mistake that somebody could make, put between the services and what they stand on; no code of theirs is touched. */
@@ -8,6 +8,8 @@ export interface Bug {
   readonly name: string;
   /** What is wrong, in a sentence. */
   readonly what: string;
+  /** The weather that brings it out soon; otherwise each seed's own. */
+  readonly weather?: Partial<Faults>;
   /** Another platform for the service. */
   platform?(platform: Platform, service: ServiceName, world: SimulatedWorld): Platform;
   /** Other things under the service's tokens. */

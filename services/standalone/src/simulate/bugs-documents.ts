@@ -14,8 +14,8 @@ export const documentBugs: readonly Bug[] = [
     what: 'documents are written without their etag, so that two who read the same both write',
     platform: (platform, service) =>
       service === 'ticket-inventory'
-        ? withContainers(platform, ({ write }) => ({
-            write: (partition, operations) => write(partition, operations.map(asUpsert)),
+        ? withContainers(platform, (container) => ({
+            write: (partition, operations) => container.write(partition, operations.map(asUpsert)),
           }))
         : platform,
   },
@@ -24,10 +24,11 @@ export const documentBugs: readonly Bug[] = [
     what: 'a batch is written one operation after another, so that a crash leaves a part of it',
     platform: (platform, service) =>
       service === 'ticket-inventory'
-        ? withContainers(platform, ({ write }) => ({
+        ? withContainers(platform, (container) => ({
             async write(partition, operations) {
               const etags: (string | undefined)[] = [];
-              for (const operation of operations) etags.push(...(await write(partition, [operation])));
+              for (const operation of operations)
+                etags.push(...(await container.write(partition, [operation])));
               return etags;
             },
           }))
@@ -36,12 +37,13 @@ export const documentBugs: readonly Bug[] = [
   {
     name: 'unknown-taken-for-done',
     what: 'a write that was never answered is taken for one that went through',
+    weather: { outcomeUnknown: 0.15 },
     platform: (platform, service) =>
       service === 'ticket-inventory'
-        ? withContainers(platform, ({ write }) => ({
+        ? withContainers(platform, (container) => ({
             async write(partition, operations) {
               try {
-                return await write(partition, operations);
+                return await container.write(partition, operations);
               } catch (error) {
                 if (!isDocumentFault(error, 'OutcomeUnknown')) throw error;
                 return operations.map(() => 'perhaps');
@@ -55,9 +57,11 @@ export const documentBugs: readonly Bug[] = [
     what: 'nobody notes when a hold falls due, so that what a crashed process had set aside stays set aside',
     platform: (platform, service) =>
       service === 'ticket-inventory'
-        ? withContainers(platform, ({ name, write }) => ({
+        ? withContainers(platform, (container) => ({
             write: async (partition, operations) =>
-              name === 'due' ? operations.map(() => 'not written') : write(partition, operations),
+              container.name === 'due'
+                ? operations.map(() => 'not written')
+                : container.write(partition, operations),
           }))
         : platform,
   },

@@ -53,9 +53,9 @@ export const moneyBugs: readonly Bug[] = [
   {
     name: 'refund-under-new-key',
     what: 'a refund that is asked for again is asked for under a new key, so that the gateway pays back twice',
-    container: changeGateway(({ refund }, newKey) => ({
+    container: changeGateway((gateway, newKey) => ({
       refund: async (order) => ({
-        ...(await refund({ ...order, refundId: newKey() })),
+        ...(await gateway.refund({ ...order, refundId: newKey() })),
         refundId: order.refundId,
       }),
     })),
@@ -63,6 +63,7 @@ export const moneyBugs: readonly Bug[] = [
   {
     name: 'silence-taken-for-no',
     what: 'a gateway that does not answer counts as one that refused',
+    weather: { unavailable: 0.4, outcomeUnknown: 0.2, crash: 0 },
     container: changeGateway((gateway) => {
       const decided =
         <Asked, Told>(ask: (asked: Asked) => Promise<Told>) =>
@@ -70,7 +71,10 @@ export const moneyBugs: readonly Bug[] = [
           ask(asked).catch((error: unknown) => {
             throw error instanceof GatewaySilent ? new GatewayRefused(error.message) : error;
           });
-      return { createPayment: decided(gateway.createPayment), refund: decided(gateway.refund) };
+      return {
+        createPayment: decided((order) => gateway.createPayment(order)),
+        refund: decided((order) => gateway.refund(order)),
+      };
     }),
   },
   {
@@ -86,6 +90,7 @@ export const moneyBugs: readonly Bug[] = [
   {
     name: 'version-unchecked',
     what: 'rows are updated whatever their version is now, so that the later of two overwrites the earlier',
+    weather: { latency: [0, 2_000], crash: 0 },
     platform: changeStatements((node) => {
       if (!UpdateQueryNode.is(node) || !node.where) return node;
       const rest = withoutVersion(node.where.where);

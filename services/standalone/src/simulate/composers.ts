@@ -1,5 +1,5 @@
 import { compose as eventManagement } from '@boxoffice/event-management/main';
-import { compose as notification, Papers } from '@boxoffice/notification/main';
+import { compose as notification } from '@boxoffice/notification/main';
 import { compose as paymentProcessing, Gateways } from '@boxoffice/payment-processing/main';
 import type { ServiceName } from '@boxoffice/shared/contracts';
 import type { Platform, Service } from '@boxoffice/shared/platform';
@@ -27,24 +27,5 @@ export const composers = (outside: Outside): Readonly<Record<ServiceName, Compos
       },
     ),
   notification: (platform, override) =>
-    notification(platform, { retentionDays: 90, seller: 'Boxoffice', locale: 'en-GB' }, (container) => {
-      container.registerInstance(Papers, papers);
-      override(container);
-    }),
+    notification(platform, { retentionDays: 90, seller: 'Boxoffice', locale: 'en-GB' }, override),
 });
-
-/** Making a PDF is real work on real threads, which no seed could replay. */
-const papers: Papers = {
-  enclose: (occasion) =>
-    Promise.resolve(
-      occasion.kind === 'tickets'
-        ? [
-            {
-              name: 'tickets.pdf',
-              contentType: 'application/pdf',
-              bytes: Buffer.from(occasion.order.tickets.map((ticket) => ticket.code).join('\n')),
-            },
-          ]
-        : [],
-    ),
-};

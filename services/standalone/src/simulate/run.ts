@@ -45,7 +45,7 @@ export async function simulate({ seed, bug, trace }: Script): Promise<Outcome> {
   const evidence = new Evidence();
   const world = simulatedWorld({ seed, longestTimerPauseSeconds: 3600, ...(trace ? { trace } : {}) });
   const draw = world.random('script');
-  const faults = drawFaults(draw);
+  const faults: Faults = { ...drawFaults(draw), ...bug?.weather };
   const bank = new Bank(world, world.random('bank'), {
     slowRefunds: draw.pick([0, 0.5]),
     failedRefunds: draw.pick([0, 0, 0.2]),

@@ -3,8 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildStandalone, freePort, startMachine, type Machine } from '../machine';
-import { atTheGateway, firstCategory, putOnSale, until, type Hold, type OnSale, type Order, type Payment } from '../purchase';
-import { signIn, Visitor } from '../visitor';
+import {
+  atTheGateway,
+  firstCategory,
+  putOnSale,
+  until,
+  type Hold,
+  type OnSale,
+  type Order,
+  type Payment,
+} from '../purchase';
+import { signIn, type Answer, type Visitor } from '../visitor';
 
 const { values } = parseArgs({
   options: {
@@ -16,13 +25,21 @@ const { values } = parseArgs({
 const times = Number(values.times);
 
 /** What the machine said yes to: it must still be so after every restart. */
-const acknowledged = { holds: new Map<string, Visitor>(), orders: new Map<string, { buyer: Visitor; captured: boolean }>() };
+const acknowledged = {
+  holds: new Map<string, Visitor>(),
+  orders: new Map<string, { buyer: Visitor; captured: boolean }>(),
+};
 const faults: string[] = [];
 let repeated = 0;
 let finished = false;
 
 /** Repeats a request under its Idempotency-Key until it is answered, however often the machine dies meanwhile. */
-async function insist<Body>(buyer: Visitor, method: string, address: string, body?: object): Promise<{ status: number; body: Body }> {
+async function insist<Body>(
+  buyer: Visitor,
+  method: string,
+  address: string,
+  body?: object,
+): Promise<Answer<Body>> {
   const key = { 'idempotency-key': crypto.randomUUID() };
   for (;;) {
     const answer = await buyer.send<Body>(method, address, body, key).catch(() => undefined);
@@ -42,16 +59,23 @@ async function buy(buyer: Visitor, { eventId, ticketTypes }: OnSale): Promise<vo
   if (order.status !== 201) throw new Error(`order: ${order.status} ${JSON.stringify(order.body)}`);
   const record = { buyer, captured: false };
   acknowledged.orders.set(order.body.orderId, record);
-  const payment = await insist<Payment>(buyer, 'POST', '/payments', { orderId: order.body.orderId, gateway: 'sandbox' });
+  const payment = await insist<Payment>(buyer, 'POST', '/payments', {
+    orderId: order.body.orderId,
+    gateway: 'sandbox',
+  });
   const { checkoutUrl } = payment.body.checkoutUrl
     ? payment.body
     : await until(
-        () => insist<Payment>(buyer, 'GET', `/payments/${payment.body.paymentId}`).then((answer) => answer.body),
+        () =>
+          insist<Payment>(buyer, 'GET', `/payments/${payment.body.paymentId}`).then((answer) => answer.body),
         (found) => found.checkoutUrl !== undefined,
         90_000,
       );
   for (;;) {
-    const paid = await atTheGateway({ ...payment.body, ...(checkoutUrl ? { checkoutUrl } : {}) }, 'succeed').then(
+    const paid = await atTheGateway(
+      { ...payment.body, ...(checkoutUrl ? { checkoutUrl } : {}) },
+      'succeed',
+    ).then(
       () => true,
       (error: unknown) => error instanceof Error && error.message.includes('answered 4'), // decided before the kill
     );
@@ -63,32 +87,56 @@ async function buy(buyer: Visitor, { eventId, ticketTypes }: OnSale): Promise<vo
 
 /** Everything acknowledged so far is there; a few at a time, as others go on buying. */
 async function checkAcknowledged(): Promise<void> {
-  const orders = [...acknowledged.orders].map(([id, { buyer }]) => ({ what: 'order', address: `/orders/${id}`, buyer }));
-  const holds = [...acknowledged.holds].map(([id, buyer]) => ({ what: 'hold', address: `/holds/${id}`, buyer }));
+  const orders = [...acknowledged.orders].map(([id, { buyer }]) => ({
+    what: 'order',
+    address: `/orders/${id}`,
+    buyer,
+  }));
+  const holds = [...acknowledged.holds].map(([id, buyer]) => ({
+    what: 'hold',
+    address: `/holds/${id}`,
+    buyer,
+  }));
   const toCheck = [...orders, ...holds];
   const checker = async (): Promise<void> => {
     for (let next = toCheck.pop(); next; next = toCheck.pop()) {
       const { status } = await next.buyer.send('GET', next.address);
-      if (status !== 200) faults.push(`${next.what} at ${next.address} was acknowledged and is gone: ${status}`);
+      if (status !== 200)
+        faults.push(`${next.what} at ${next.address} was acknowledged and is gone: ${status}`);
     }
   };
   await Promise.all(Array.from({ length: 8 }, checker));
 }
 
 interface Availability {
-  readonly ticketTypes: readonly { readonly ticketTypeId: string; readonly capacity: number; readonly held: number; readonly sold: number; readonly available: number }[];
+  readonly ticketTypes: readonly {
+    readonly ticketTypeId: string;
+    readonly capacity: number;
+    readonly held: number;
+    readonly sold: number;
+    readonly available: number;
+  }[];
 }
 
-async function checkStock(visitor: Visitor, { eventId, ticketTypes }: OnSale, atRest: boolean): Promise<string> {
+async function checkStock(
+  visitor: Visitor,
+  { eventId, ticketTypes }: OnSale,
+  atRest: boolean,
+): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, 1200)); // answers are up to a second old
   const { ticketTypes: stock } = await visitor.get<Availability>(`/events/${eventId}/availability`);
   let issued = 0;
-  for (const { buyer, orderId } of [...acknowledged.orders].map(([orderId, order]) => ({ ...order, orderId })))
+  for (const { buyer, orderId } of [...acknowledged.orders].map(([orderId, order]) => ({
+    ...order,
+    orderId,
+  })))
     if (atRest) issued += (await buyer.get<Order>(`/orders/${orderId}`)).tickets.length;
   for (const { ticketTypeId, capacity, held, sold, available } of stock) {
     const opened = ticketTypes.find((type) => type.ticketTypeId === ticketTypeId)?.capacity;
     if (held + sold + available !== capacity || capacity !== opened)
-      faults.push(`${ticketTypeId}: ${held} held + ${sold} sold + ${available} available is not ${String(opened)}`);
+      faults.push(
+        `${ticketTypeId}: ${held} held + ${sold} sold + ${available} available is not ${String(opened)}`,
+      );
   }
   const sold = stock.reduce((sum, type) => sum + type.sold, 0);
   if (atRest && sold !== issued) faults.push(`${sold} sold, but ${issued} tickets issued`);
@@ -111,7 +159,10 @@ async function main(): Promise<void> {
   );
 
   const purchases = buyers.map(async (buyer) => {
-    while (!finished) await buy(buyer, concert).catch((error: unknown) => void (finished || faults.push(String(error))));
+    while (!finished)
+      await buy(buyer, concert).catch((error: unknown) => {
+        if (!finished) faults.push(String(error));
+      });
   });
   for (let time = 1; time <= times; time++) {
     await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1500));
@@ -133,7 +184,12 @@ async function main(): Promise<void> {
       () => buyer.get<Order>(`/orders/${orderId}`),
       (order) => ['fulfilled', 'refunded'].includes(order.state),
       180_000,
-    ).catch((error: unknown) => (faults.push(`order ${orderId} is paid and waits: ${String(error)}`), { state: 'waiting' }));
+    ).catch(
+      (error: unknown) => (
+        faults.push(`order ${orderId} is paid and waits: ${String(error)}`),
+        { state: 'waiting' }
+      ),
+    );
     states.set(state, (states.get(state) ?? 0) + 1);
   }
   await checkAcknowledged();
@@ -142,11 +198,17 @@ async function main(): Promise<void> {
   if (code !== 0) faults.push(`after SIGTERM it ended with ${String(code)}`);
   rmSync(dataDir, { recursive: true, force: true });
 
-  console.log(`\n${times} kills, ${acknowledged.orders.size} orders acknowledged, ${paid.length} of them paid:`);
+  console.log(
+    `\n${times} kills, ${acknowledged.orders.size} orders acknowledged, ${paid.length} of them paid:`,
+  );
   for (const [state, count] of states) console.log(`  ${count} ${state}`);
   console.log(`  stock at the end (sold+held+available): ${stock}`);
   for (const fault of faults.slice(0, 20)) console.log(`  FAULT ${fault}`);
-  console.log(faults.length === 0 ? 'Nothing acknowledged was lost, and the stock adds up.' : `${faults.length} faults.`);
+  console.log(
+    faults.length === 0
+      ? 'Nothing acknowledged was lost, and the stock adds up.'
+      : `${faults.length} faults.`,
+  );
   process.exit(faults.length === 0 ? 0 : 1);
 }
 

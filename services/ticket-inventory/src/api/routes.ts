@@ -1,4 +1,5 @@
 import type { Route } from '@boxoffice/shared/http';
+import type { Press } from '@boxoffice/shared/papers';
 import type { DependencyContainer } from 'tsyringe';
 import { FindAvailability } from '../core/availability';
 import { FindHold } from '../core/find-hold';
@@ -14,7 +15,7 @@ import { releaseHold } from './release-hold.http';
 import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
 
-export function routesOf(container: DependencyContainer): readonly Route[] {
+export function routesOf(container: DependencyContainer, press: Press): readonly Route[] {
   const tickets = container.resolve(MyTickets);
   return [
     holdTickets(container.resolve(HoldTickets)),
@@ -23,7 +24,7 @@ export function routesOf(container: DependencyContainer): readonly Route[] {
     availability(container.resolve(FindAvailability)),
     listTickets(tickets),
     findTicket(tickets),
-    printTicket(tickets),
+    printTicket(tickets, press),
     ticketKeys(container.resolve<PublishedKeys>(PublishedKeys)),
   ];
 }

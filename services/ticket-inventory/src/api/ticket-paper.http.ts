@@ -1,9 +1,9 @@
 import { route, type Route } from '@boxoffice/shared/http';
-import { ticketPaper } from '@boxoffice/shared/papers';
+import type { Press } from '@boxoffice/shared/papers';
 import type { MyTickets } from '../core/my-tickets';
 import { eventView } from './ticket.view';
 
-export const printTicket = (query: MyTickets): Route =>
+export const printTicket = (query: MyTickets, press: Press): Route =>
   route({
     method: 'GET',
     path: '/tickets/{ticketId}.pdf',
@@ -14,7 +14,7 @@ export const printTicket = (query: MyTickets): Route =>
       const { ticket, event, ticketTypeName } = await query.find(principal.userId, params['ticketId'] ?? '');
       const { ticketId, code, issuedAt } = ticket;
       const tickets = [{ ticketId, ticketTypeName, holder: principal.name, code }];
-      const bytes = await ticketPaper({ event: eventView(event), tickets, issuedAt });
+      const bytes = await press.tickets({ event: eventView(event), tickets, issuedAt });
       const headers = {
         'content-type': 'application/pdf',
         'content-disposition': `attachment; filename="ticket-${ticketId}.pdf"`,

@@ -1,6 +1,7 @@
 import type { ServiceName } from '../../contracts';
 import { SettingsIncomplete } from '../../kernel';
 import { oidcAuthenticator, readIdentitySettings } from '../../http/oidc';
+import type { Press } from '../../papers';
 import type { Platform } from '../platform';
 import type { Service } from '../service';
 import { bindToFunctions } from './functions';
@@ -15,6 +16,8 @@ export interface FunctionApp<Settings> {
   readonly name: ServiceName;
   /** What of Azure the service stands on: each needs its settings. */
   readonly needs: readonly AzureResource[];
+  /** Where the service prints papers. */
+  readonly press?: Press;
   readonly settings: (environment: Environment) => Settings;
   readonly compose: (platform: Platform, settings: Settings) => Service;
 }
@@ -31,7 +34,7 @@ export function functionApp<Settings>(environment: Environment, app: FunctionApp
   });
   const clock = machineClock;
   const telemetry = azureTelemetry({ ...azure, role: app.name }, clock);
-  const platform = azurePlatform(azure, telemetry);
+  const platform = azurePlatform(azure, telemetry, app.press);
   const authenticate = oidcAuthenticator(identity, { clock, telemetry });
   bindToFunctions(app.compose(platform, own), { platform, authenticate, close: () => telemetry.close() });
 }

@@ -1,18 +1,10 @@
-import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import {
-  createDispatcher,
-  Problem,
-  type Authenticate,
-  type Dispatch,
-  type Route,
-  type WireReply,
-  type WireRequest,
-} from '../../http';
-import { problemReply } from '../../http/problem';
-import type { Telemetry } from '../../telemetry';
+import { app } from '@azure/functions';
+import { createDispatcher, type Authenticate } from '../../http';
+import { recordOf, type Facts } from '../../telemetry';
 import type { Platform } from '../platform';
 import type { Consumer, Feed, Service, Timer } from '../service';
 import { storedFrom } from './cosmos';
+import { bindHttp, bindRoute, kebab } from './functions-http';
 import { ncrontab } from './ncrontab';
 import { holdBack, readEnvelope } from './service-bus';
 
@@ -22,8 +14,6 @@ export interface FunctionsDeps {
   /** When the host shuts the app down, after the platform has been closed. */
   readonly close?: () => Promise<void>;
 }
-
-type Answer = (request: WireRequest) => Promise<WireReply>;
 
 /** The app settings' names under which host.json's extensions find Service Bus and Cosmos DB. */
 const connections = { bus: 'ServiceBusConnection', documents: 'CosmosDbConnection' } as const;
@@ -69,58 +59,28 @@ function startOnce(service: Service): () => Promise<void> {
   };
 }
 
-function bindRoute(route: Route, dispatch: Dispatch, ready: () => Promise<void>, telemetry: Telemetry): void {
-  const name = `${route.method}${route.path}`.replaceAll('/', '-').replaceAll('{', 'by-').replaceAll('}', '');
-  bindHttp(kebab(name), route.method, route.path, async (request) => {
-    try {
-      await ready();
-    } catch (error) {
-      telemetry.log.error('not started, a request was turned away', error);
-      return problemReply(
-        new Problem(
-          503,
-          'starting',
-          'The service has not started yet. Try again in a moment.',
-          {},
-          { 'retry-after': '5' },
-        ),
-        undefined,
-      );
-    }
-    return dispatch(request);
-  });
+interface Invocation {
+  readonly name: string;
+  readonly facts: Facts;
+  readonly traceparent?: string | undefined;
 }
 
-function bindHttp(name: string, method: Route['method'], path: string, dispatch: Answer): void {
-  app.http(name, {
-    methods: [method],
-    // API Management is the only way in, and each request's bearer token is checked behind this.
-    authLevel: 'anonymous',
-    route: `v1${path}`, // host.json puts `api` before it
-    handler: (request, context) => answer(request, context, dispatch),
-  });
-}
-
-async function answer(
-  request: HttpRequest,
-  context: InvocationContext,
-  dispatch: Answer,
-): Promise<HttpResponseInit> {
-  const { pathname, search } = new URL(request.url);
-  const headers = Object.fromEntries(request.headers);
-  const traceparent = context.traceContext?.traceParent;
-  const reply = await dispatch({
-    method: request.method,
-    url: pathname + search,
-    // The host has made the request a span of its own, within the caller's trace.
-    headers: traceparent ? { ...headers, traceparent } : headers,
-    body: new Uint8Array(await request.arrayBuffer()),
-  });
-  return {
-    status: reply.status,
-    headers: { ...reply.headers },
-    ...(reply.body === undefined ? {} : { body: reply.body }),
-  };
+/**
+ * Runs what was triggered as a span. The host records whatever a handler throws, as it is: so the fault itself goes to our
+ * own log, which redacts, and the host is told no more than that will bear.
+ */
+async function invoked(
+  platform: Platform,
+  { name, facts, traceparent }: Invocation,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await platform.telemetry.span(name, facts, work, traceparent);
+  } catch (error) {
+    platform.telemetry.log.error(`${name} failed`, error, facts);
+    const told = recordOf(error);
+    throw new Error(`${told.name}: ${told.message}`);
+  }
 }
 
 function bindConsumer(
@@ -136,30 +96,44 @@ function bindConsumer(
     cardinality: 'one',
     handler: async (message, context) => {
       const count = Number(context.triggerMetadata?.['deliveryCount'] ?? 1);
-      try {
-        await ready();
-        const envelope = readEnvelope(message);
-        const facts = { messageId: envelope.id, type: envelope.type, deliveryCount: count };
-        await platform.telemetry.span(
-          'consume',
-          facts,
-          () => handle(envelope, { count }),
-          envelope.traceparent,
-        );
-      } catch (error) {
-        await holdBack(platform.clock, error, count);
-        throw error; // the host gives the message back; after the tenth failure Service Bus keeps it as a dead letter
-      }
+      const { messageId } = context.triggerMetadata ?? {};
+      const facts = {
+        topic,
+        messageId: typeof messageId === 'string' ? messageId : undefined,
+        deliveryCount: count,
+      };
+      const traceparent = traceparentOf(message);
+      // What it throws makes the host give the message back; after the tenth time Service Bus keeps it as a dead letter.
+      await invoked(platform, { name: 'consume', facts, traceparent }, async () => {
+        try {
+          await ready();
+          await handle(readEnvelope(message), { count });
+        } catch (error) {
+          await holdBack(platform.clock, error, count);
+          throw error;
+        }
+      });
     },
   });
+}
+
+function traceparentOf(message: unknown): string | undefined {
+  const traceparent =
+    typeof message === 'object' && message !== null && 'traceparent' in message
+      ? message.traceparent
+      : undefined;
+  return typeof traceparent === 'string' ? traceparent : undefined;
 }
 
 function bindTimer(timer: Timer, ready: () => Promise<void>, platform: Platform): void {
   app.timer(kebab(timer.name), {
     schedule: ncrontab(timer.everySeconds),
-    handler: async () => {
-      await ready();
-      await platform.telemetry.span('timer', { timer: timer.name }, () => timer.run());
+    handler: (_tick, context) => {
+      const traceparent = context.traceContext?.traceParent;
+      return invoked(platform, { name: 'timer', facts: { timer: timer.name }, traceparent }, async () => {
+        await ready();
+        await timer.run();
+      });
     },
   });
 }
@@ -182,17 +156,13 @@ function bindFeed(service: Service, feed: Feed, ready: () => Promise<void>, plat
       minimumInterval: 500,
       maximumInterval: 30_000,
     },
-    handler: async (documents: unknown[]) => {
-      await ready();
+    handler: (documents: unknown[], context) => {
       const facts = { feed: feed.name, documents: documents.length };
-      await platform.telemetry.span('feed', facts, () => feed.handle(documents.map(storedFrom)));
+      const traceparent = context.traceContext?.traceParent;
+      return invoked(platform, { name: 'feed', facts, traceparent }, async () => {
+        await ready();
+        await feed.handle(documents.map(storedFrom));
+      });
     },
   });
 }
-
-const kebab = (name: string): string =>
-  name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .toLowerCase();

@@ -1,5 +1,6 @@
 import type { ServiceName } from '../../contracts';
 import { ulids } from '../../kernel';
+import type { Press } from '../../papers';
 import { migrate } from '../../sql';
 import type { Telemetry } from '../../telemetry';
 import type { Platform } from '../platform';
@@ -14,7 +15,11 @@ import type { AzureResource, AzureSettings } from './settings';
 import { mssqlDatabase, mssqlMigrations, type MssqlDatabase, type MssqlSettings } from './sql';
 
 /** Azure. Nothing is reached, and no SDK loaded, before it is first used. */
-export function azurePlatform(settings: AzureSettings, telemetry: Telemetry): Platform {
+export function azurePlatform(
+  settings: AzureSettings,
+  telemetry: Telemetry,
+  press: Press = noPress,
+): Platform {
   const clock = machineClock;
   const connection = new Connection(settings.bus ?? {});
   const bus = serviceBus(connection);
@@ -29,6 +34,7 @@ export function azurePlatform(settings: AzureSettings, telemetry: Telemetry): Pl
     chance: machineChance,
     ids: ulids(clock, machineChance),
     telemetry,
+    press,
     bus,
     get secrets() {
       return keyVaultSecrets(needed(settings, 'secrets'), clock);
@@ -69,6 +75,12 @@ export function azurePlatform(settings: AzureSettings, telemetry: Telemetry): Pl
     },
   };
 }
+
+// A service that prints brings its press along: fonts and all, it would weigh on those that don't.
+const noPress: Press = {
+  tickets: () => Promise.reject(new Error('this service has no press')),
+  receipt: () => Promise.reject(new Error('this service has no press')),
+};
 
 function sqlOf(settings: AzureSettings, service: ServiceName): MssqlSettings {
   const given = needed(settings, 'sql');

@@ -9,6 +9,7 @@ interface Deps {
 
 const pause = { newDocumentsMs: 500, afterFailureMs: 5000 } as const;
 const page = 100;
+const shortWaitMs = 1000;
 
 /** Runs a timer in this process. On Azure Functions the host does this instead. */
 export function runTimer(timer: Timer, { clock, telemetry }: Deps): Running {
@@ -30,7 +31,7 @@ export function runFeed(feed: Feed, { clock, telemetry }: Deps): Running {
   let continuation: string | undefined;
   return repeat(clock, 0, async () => {
     try {
-      const changes = await feed.container.changes(continuation, page);
+      const changes = await feed.container.changes(continuation, feed.pageSize ?? page);
       if (changes.documents.length > 0)
         await telemetry.span('feed', { feed: feed.name, documents: changes.documents.length }, () =>
           feed.handle(changes.documents),
@@ -49,10 +50,11 @@ function repeat(clock: Clock, firstAfterMs: number, work: () => Promise<number>)
   const stopping = Promise.withResolvers<undefined>();
   let stopped = false;
   const loop = async (): Promise<void> => {
-    for (let wait = firstAfterMs; ;) {
-      if (wait > 0) await Promise.race([clock.sleep(wait), stopping.promise]);
+    for (let wait = firstAfterMs; ; wait = await work()) {
+      // A wait can't be called off: short ones keep no process from ending.
+      for (let rest = wait; rest > 0 && !isStopped(); rest -= shortWaitMs)
+        await Promise.race([clock.sleep(Math.min(rest, shortWaitMs)), stopping.promise]);
       if (isStopped()) return;
-      wait = await work();
     }
   };
   const isStopped = (): boolean => stopped;

@@ -8,10 +8,10 @@ import { credential } from './credential';
 import { lazily, statusOf } from './lazily';
 
 export interface KeyVaultSettings {
-  /** `https://<vault>.vault.azure.net` */
+  /** `https://<vault>.vault.azure.net`; over plain HTTP, and not asked to prove its name, on this machine alone. */
   readonly url: string;
   readonly clientId?: string;
-  /** Instead of the identity, for a vault on this machine: reached over plain HTTP, and not asked to prove its name. */
+  /** Instead of the identity, for a vault on this machine. */
   readonly localCredential?: TokenCredential;
 }
 
@@ -55,13 +55,14 @@ async function settled(client: SecretClient, name: string, clock: Clock): Promis
 
 async function open({ url, clientId, localCredential }: KeyVaultSettings): Promise<SecretClient> {
   const { SecretClient: Client } = await import('@azure/keyvault-secrets');
-  return localCredential === undefined
-    ? new Client(url, await credential(clientId))
-    : new Client(url, localCredential, {
-        disableChallengeResourceVerification: true,
-        allowInsecureConnection: true,
-      });
+  return new Client(
+    url,
+    localCredential ?? (await credential(clientId)),
+    onThisMachine(url) ? { disableChallengeResourceVerification: true, allowInsecureConnection: true } : {},
+  );
 }
+
+const onThisMachine = (url: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1)[:/]/i.test(url);
 
 async function inForce(client: SecretClient, name: string): Promise<SecretProperties | undefined> {
   const versions: SecretProperties[] = [];

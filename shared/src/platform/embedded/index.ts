@@ -1,4 +1,5 @@
 export * from './machine';
 export * from './mailbox';
 export * from './platform';
+export { workerPress, type PrintJob, type PrintResult } from './worker-press';
 export { DataFolderTaken } from './data-folder';

@@ -1,5 +1,6 @@
 import type { ServiceName } from '../../contracts';
 import { ulids, type Chance, type Clock } from '../../kernel';
+import { inlinePress, type Press } from '../../papers';
 import { migrate, type Database } from '../../sql';
 import { sqlite } from '../../sql/sqlite';
 import type { Telemetry } from '../../telemetry';
@@ -23,6 +24,8 @@ export interface EmbeddedSettings {
   readonly clock?: Clock;
   readonly chance?: Chance;
   readonly bus?: Partial<BusTuning>;
+  /** Prints where it is asked, when not given. */
+  readonly press?: Press;
   /** How long to wait for a process that still owns the folder; 5 seconds when not given. */
   readonly lockPatienceMilliseconds?: number;
 }
@@ -69,6 +72,7 @@ export function embeddedPlatform(settings: EmbeddedSettings): EmbeddedPlatform {
     get mailbox() {
       return mailbox.value;
     },
+    press: settings.press ?? inlinePress,
     secrets: new EmbeddedSecrets(folder.at('secrets')),
     database: <Schema>(service: ServiceName) => databases.of(service) as unknown as Database<Schema>,
     container: (service, spec) => documents.of(service).container(spec),

@@ -28,9 +28,10 @@ export function runTimer(service: Service, timer: Timer, telemetry: Telemetry): 
 /** Hands on page after page of changes, and remembers where it was once a page is handled. */
 export function runFeed(service: Service, feed: Feed, file: DocumentFile, telemetry: Telemetry): Running {
   let failures = 0;
+  let stopped = false;
   const rounds = new Rounds(async () => {
     try {
-      await drain(service, feed, file, telemetry);
+      await drain(service, feed, file, telemetry, () => stopped);
       failures = 0;
       return slowPollMilliseconds;
     } catch (error) {
@@ -47,15 +48,25 @@ export function runFeed(service: Service, feed: Feed, file: DocumentFile, teleme
     feed.container instanceof EmbeddedContainer ? feed.container.whenWritten(written) : () => false;
   return {
     stop() {
+      stopped = true;
       forget();
       return rounds.stop();
     },
   };
 }
 
-async function drain(service: Service, feed: Feed, file: DocumentFile, telemetry: Telemetry): Promise<void> {
-  for (;;) {
-    const { documents, continuation } = await feed.container.changes(file.checkpoint(feed.name), feedPage);
+async function drain(
+  service: Service,
+  feed: Feed,
+  file: DocumentFile,
+  telemetry: Telemetry,
+  isStopped: () => boolean,
+): Promise<void> {
+  while (!isStopped()) {
+    const { documents, continuation } = await feed.container.changes(
+      file.checkpoint(feed.name),
+      feed.pageSize ?? feedPage,
+    );
     if (documents.length === 0) return;
     await telemetry.span(
       `${service.name} ${feed.name}`,

@@ -26,7 +26,7 @@ export async function runFeed(
   const round = async (): Promise<boolean> => {
     try {
       const seen = checkpoints.get(key);
-      const { documents, continuation } = await feed.container.changes(seen, page);
+      const { documents, continuation } = await feed.container.changes(seen, feed.pageSize ?? page);
       if (documents.length > 0) await feed.handle(documents);
       failures = 0;
       if (documents.length === 0 && seen === continuation) return false;

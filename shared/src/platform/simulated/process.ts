@@ -82,11 +82,13 @@ export class Process {
       const arrive = (): void => {
         if (!this.alive) return;
         const { crash, outcomeUnknown, silentFor } = this.around.faults;
-        const refusal = faults.refusal?.();
-        const { unheard } = faults;
         if (this.mortal && random.chance(crash)) {
           this.dieAround(what, effect);
-        } else if (refusal) {
+          return;
+        }
+        const refusal = faults.refusal?.();
+        const { unheard } = faults;
+        if (refusal) {
           note(this.name, `${what} refused: ${refusal.message}`);
           answer(() => reject(refusal));
         } else if (unheard && random.chance(outcomeUnknown)) {

@@ -1,3 +1,4 @@
+import type { Press } from '../../papers';
 import type { Files, Mail, MailMessage, Secrets } from '../ports';
 import { MailRefused } from '../ports';
 import type { CallFaults, Process } from './process';
@@ -77,6 +78,13 @@ export function mailFor(process: Process, mailbox: Mailbox): Mail {
       return process.call(`mail: send ${message.id}`, hand, notThere(process, 'mail'));
     },
   };
+}
+
+/** Prints the facts as they are: a PDF is real work on real threads, which no seed could replay. */
+export function pressFor(process: Process): Press {
+  const print = (what: string, facts: object): Promise<Uint8Array> =>
+    process.call(`press: ${what}`, () => Buffer.from(JSON.stringify(facts)));
+  return { tickets: (facts) => print('tickets', facts), receipt: (facts) => print('receipt', facts) };
 }
 
 /** A provider that is away for a moment, or whose answer is lost on the way. */

@@ -65,7 +65,8 @@ export class Schedule {
       settled = true;
     };
     work.then(settle, settle);
-    if (!(await this.run(() => settled))) throw new Error('nothing more happens, and what was awaited has not come');
+    if (!(await this.run(() => settled)))
+      throw new Error('nothing more happens, and what was awaited has not come');
     return work;
   }
 

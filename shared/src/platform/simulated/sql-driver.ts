@@ -102,7 +102,9 @@ class Connection implements DatabaseConnection {
   }
 
   private run(statement: Statement, changes: boolean): Outcome {
-    return this.state === 'writing' ? this.store.run(this, statement, changes) : this.store.read(statement);
+    if (this.state === 'writing') return this.store.run(this, statement, changes);
+    if (changes) throw new Error(`written outside a transaction: ${statement.sql}`);
+    return this.store.read(statement);
   }
 
   private async becomeWriter(query: CompiledQuery): Promise<void> {

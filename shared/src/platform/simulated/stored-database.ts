@@ -19,11 +19,11 @@ export interface Outcome {
 export class StoredDatabase {
   private readonly committed = new Copy();
   private readonly working = new Copy();
-  private log: Statement[] = [];
+  private log: { readonly statement: Statement; readonly affected: bigint }[] = [];
   private writer: object | undefined;
   private readonly queue: { owner: object; granted: () => void }[] = [];
 
-  /** Resolves once `owner` may write; rejects never: who waits too long gives up by `leave`. */
+  /** Calls `granted` once `owner` may write, perhaps at once. Who waits too long gives up by `leave`. */
   whenWriter(owner: object, granted: () => void): void {
     if (this.writer) {
       this.queue.push({ owner, granted });
@@ -42,7 +42,7 @@ export class StoredDatabase {
   run(owner: object, statement: Statement, changes: boolean): Outcome {
     if (this.writer !== owner) throw new Error('a transaction that has ended goes on');
     const outcome = this.working.run(statement);
-    if (changes) this.log.push(statement);
+    if (changes) this.log.push({ statement, affected: outcome.affected });
     return outcome;
   }
 
@@ -50,7 +50,11 @@ export class StoredDatabase {
     if (this.writer !== owner) throw new Error('a transaction that has ended commits');
     this.working.run({ sql: 'commit', parameters: [] });
     this.committed.run({ sql: 'begin', parameters: [] });
-    for (const statement of this.log) this.committed.run(statement);
+    for (const { statement, affected } of this.log) {
+      // The copies hold the same, so the same happens to both; a simulator that is wrong must not look like a service that is.
+      if (this.committed.run(statement).affected !== affected)
+        throw new Error(`the copies differ: ${statement.sql}`);
+    }
     this.committed.run({ sql: 'commit', parameters: [] });
     this.next();
   }

@@ -8,7 +8,7 @@ import { databaseFor } from './database';
 import { containerFor } from './documents';
 import { noFaults, type Faults } from './faults';
 import { Process, type Surroundings } from './process';
-import { filesFor, mailFor, secretsFor } from './providers';
+import { filesFor, mailFor, pressFor, secretsFor } from './providers';
 import { seeded, type Random } from './random';
 import { Schedule } from './schedule';
 import { kept, Stores } from './stores';
@@ -109,9 +109,12 @@ function platformOf(
     bus: busFor(process, stores.bus),
     secrets: secretsFor(process, stores.secrets),
     mail: mailFor(process, stores.mailbox),
+    press: pressFor(process),
     database: (service) => databaseFor(process, stores.database(service), `${service} sql`),
     container: (service, spec) =>
-      kept(containers, `${service}/${spec.name}`, () => containerFor(process, spec, stores.container(service, spec))),
+      kept(containers, `${service}/${spec.name}`, () =>
+        containerFor(process, spec, stores.container(service, spec)),
+      ),
     files: (service, folder) => filesFor(process, folder, stores.files(service, folder)),
     async migrate({ name, migrations }) {
       await migrate(platform.database<unknown>(name), migrations, sqlite, process.clock);
@@ -131,3 +134,5 @@ function platformOf(
   };
   return platform;
 }
+
+// What papers look like has specs of its own; printing them for real would be most of a run's time.

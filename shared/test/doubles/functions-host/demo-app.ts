@@ -77,6 +77,7 @@ const service: Service = {
       handle: async (envelope, { count }) => {
         await see({ message: envelope.id, count, traced: telemetry.traceparent()?.slice(3, 35) });
         if (envelope.subject === 'unreadable') throw new UnreadableMessage('data.title is missing');
+        if (envelope.subject === 'personal') throw new Error('cannot mail zoe@example.com');
         if (envelope.subject === 'broken') throw new Error('the store is down');
       },
     },

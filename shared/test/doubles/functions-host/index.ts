@@ -83,8 +83,11 @@ export class FunctionsHost {
   ) {
     worker.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     worker.on('message', (message) => this.hear(message as Report, routePrefix));
-    worker.on('exit', (code) => {
-      const error = new Error(`the app ended with ${String(code)}: ${this.stderr}`);
+    // Not 'exit': what it wrote last may not have arrived by then.
+    worker.on('close', (code) => {
+      // Node.js shows the line that threw, which in a bundle is most of the bundle.
+      const told = this.stderr.split('\n').filter((line) => line.length < 1000);
+      const error = new Error(`the app ended with ${String(code)}: ${told.join('\n')}`);
       this.loaded.reject(error);
       for (const call of this.calls.values()) call.reject(error);
       this.ended.resolve(undefined);

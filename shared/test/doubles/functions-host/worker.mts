@@ -134,6 +134,9 @@ async function invoke({ invoke: name, input, triggerMetadata }: Call): Promise<R
   return (await invocation.getResponse(context, result)).returnValue;
 }
 
+const told = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
 interface Loader {
   _load(request: string, ...rest: unknown[]): unknown;
 }
@@ -153,10 +156,14 @@ process.on('message', (message: Call | 'terminate') => {
       report({
         kind: 'failed',
         id: message.id,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        error: told(error),
       }),
   );
 });
 
 const [, , bundle] = process.argv;
-if (bundle !== undefined) await load(bundle);
+if (bundle !== undefined)
+  await load(bundle).catch((error: unknown) => {
+    // Left to itself, Node.js shows the line that threw first, and that is most of a bundle: more than may arrive.
+    process.stderr.write(`${told(error)}\n`, () => process.exit(1));
+  });

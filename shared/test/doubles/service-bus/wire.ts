@@ -106,7 +106,8 @@ const batchFormat = 0x80013700;
 
 /** A batch is one message whose data sections are messages. */
 export function messagesOf({ format, message: received }: Incoming): readonly WireMessage[] {
-  if (format !== batchFormat || !Buffer.isBuffer(received)) return [received as WireMessage];
+  if (!Buffer.isBuffer(received)) return [received];
+  if (format !== batchFormat) throw new Error(`a message in format ${String(format)}`);
   const { body } = codec.decode(received);
   const { content } = body as { readonly content: Buffer | readonly Buffer[] };
   return (Buffer.isBuffer(content) ? [content] : content).map((bytes) => codec.decode(bytes));
@@ -124,7 +125,5 @@ export const whole = (value: unknown): number =>
 export function plain(map: unknown): Record<string, unknown> {
   const unwrapped = (value: unknown): unknown =>
     typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-  return Object.fromEntries(
-    Object.entries((map ?? {}) as object).map(([key, value]) => [key, unwrapped(value)]),
-  );
+  return Object.fromEntries(Object.entries(map ?? {}).map(([key, value]) => [key, unwrapped(value)]));
 }

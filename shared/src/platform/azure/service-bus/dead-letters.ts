@@ -62,8 +62,8 @@ async function peek(
 ): Promise<ServiceBusReceivedMessage[]> {
   const { default: Long } = await import('long');
   // The SDK means the same class, by way of the package's other module format.
-  const fromSequenceNumber = Long.fromString(from.toString()) as unknown as SequenceNumber;
-  return receiver.peekMessages(limit, { fromSequenceNumber });
+  const sequence: unknown = Long.fromString(from.toString());
+  return receiver.peekMessages(limit, { fromSequenceNumber: sequence as SequenceNumber });
 }
 
 type SequenceNumber = NonNullable<ServiceBusReceivedMessage['sequenceNumber']>;

@@ -1,0 +1,178 @@
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { buildStandalone, freePort, startMachine, type Machine } from '../test/machine';
+import { firstCategory, putOnSale, type OnSale } from '../test/purchase';
+import { signIn, type Visitor } from '../test/visitor';
+import type { Outcome, Plan } from './open-loop';
+import type { PurchaseOutcome, PurchasePlan } from './purchases';
+
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, seconds: { type: 'string', default: '8' } },
+});
+const seconds = Number(values.seconds);
+const connections = 1000;
+
+/** `atLeast` or `atMost`: what product.md promises; neither where it promises nothing. */
+interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+const figures: Figure[] = [];
+
+function report(figure: Figure): void {
+  figures.push(figure);
+  const { name, value, unit, atLeast, atMost } = figure;
+  const target = atLeast === undefined ? (atMost === undefined ? '' : `≤ ${atMost}`) : `≥ ${atLeast}`;
+  const met = value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
+  const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+  console.log(
+    `${name.padEnd(58)} ${value.toFixed(digits).padStart(9)} ${unit.padEnd(6)} ${target.padEnd(10)} ${target === '' ? '' : met ? 'ok' : 'short'}`,
+  );
+}
+
+const run = promisify(execFile);
+
+/** Load from a kept generator, in a process of its own: each connection sends again once it is answered. */
+async function closedLoop(
+  url: string,
+  request: readonly string[],
+): Promise<{ perSecond: number; failed: number }> {
+  const autocannon = path.resolve('node_modules/autocannon/autocannon.js');
+  const options = ['-c', String(connections), '-d', String(seconds), '--json', ...request, url];
+  const { stdout } = await run(process.execPath, [autocannon, ...options], { maxBuffer: 1 << 26 });
+  const result = JSON.parse(stdout) as { requests: { average: number }; non2xx: number; errors: number };
+  return { perSecond: result.requests.average, failed: result.non2xx + result.errors };
+}
+
+async function bareHttp(): Promise<number> {
+  const port = await freePort();
+  const child = fork(path.join(__dirname, 'bare.js'), [String(port)], { stdio: 'inherit' });
+  await once(child, 'message');
+  const { perSecond } = await closedLoop(`http://127.0.0.1:${port}/`, ['-m', 'POST', '-b', '{"lines":[]}']);
+  child.kill();
+  return perSecond;
+}
+
+/** One of the other programs of this folder, in a process of its own. */
+async function apart<Plan extends object, Result>(name: string, plan: Plan): Promise<Result> {
+  const { stdout } = await run(
+    process.execPath,
+    [path.join(__dirname, `${name}.js`), JSON.stringify(plan), name],
+    {
+      maxBuffer: 1 << 26,
+    },
+  );
+  return JSON.parse(stdout) as Result;
+}
+
+const residentMegabytes = ({ pid }: Machine): number => {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+};
+
+async function holds(
+  machine: Machine,
+  buyers: readonly Visitor[],
+  { eventId, ticketTypes }: OnSale,
+): Promise<void> {
+  const bare = await bareHttp();
+  report({ name: 'bare node:http, answers', value: bare, unit: '/s' });
+  const body = JSON.stringify({
+    eventId,
+    lines: [{ ticketTypeId: ticketTypes[0]?.ticketTypeId, quantity: 1 }],
+  });
+  const url = `${machine.origin.replace('localhost', '127.0.0.1')}/api/v1/holds`;
+  const headers = [
+    `authorization=Bearer ${buyers[0]?.token ?? ''}`,
+    'idempotency-key=[<id>]',
+    'content-type=application/json',
+  ];
+  const request = ['-m', 'POST', '-I', '-b', body, ...headers.flatMap((header) => ['-H', header])];
+  const { perSecond, failed } = await closedLoop(url, request);
+  report({
+    name: `durable holds, one hot ticket type, ${connections} connections`,
+    value: perSecond,
+    unit: '/s',
+    atLeast: 20_000,
+  });
+  report({
+    name: '  of bare node:http in the same run',
+    value: (100 * perSecond) / bare,
+    unit: '%',
+    atLeast: 40,
+  });
+  report({ name: '  failed', value: failed, unit: '', atMost: 0 });
+  const plan: Plan = {
+    port: Number(new URL(machine.origin).port),
+    connections,
+    ratePerSecond: perSecond / 2,
+    seconds,
+    method: 'POST',
+    path: '/api/v1/holds',
+    tokens: buyers.map(({ token }) => token ?? ''),
+    body,
+  };
+  const open = await apart<Plan, Outcome>('open-loop', plan);
+  report({
+    name: `holds at half that rate, arrivals independent of answers`,
+    value: open.perSecond,
+    unit: '/s',
+  });
+  report({ name: '  p50', value: open.p50, unit: 'ms' });
+  report({ name: '  p99', value: open.p99, unit: 'ms', atMost: 50 });
+  report({ name: '  failed', value: open.errors, unit: '', atMost: 0 });
+}
+
+async function main(): Promise<void> {
+  const program = buildStandalone();
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'boxoffice-bench-'));
+  const environment = { HOLDS_PER_BUYER: '10000000', SANDBOX_OUTCOME: 'succeed' };
+  console.log(
+    `Figures of this machine (node ${process.version}); each load runs ${seconds} s. Targets: product promises.\n`,
+  );
+  await (await startMachine({ program, dataDir, environment })).stop(); // stores made, file system warm
+  const machine = await startMachine({ program, dataDir, environment });
+  try {
+    report({ name: 'start to first answer', value: machine.startMilliseconds, unit: 'ms' });
+    const organizer = await signIn(machine.origin, 'olivia@example.org');
+    const category = await firstCategory(organizer, await signIn(machine.origin, 'ada@example.org'));
+    const buyers = await Promise.all(
+      Array.from({ length: 64 }, (_, i) => signIn(machine.origin, `buyer-${i}@example.org`)),
+    );
+    report({ name: 'memory at rest', value: residentMegabytes(machine), unit: 'MB' });
+
+    const sale = await putOnSale(organizer, category, [1_000_000, 1_000_000]);
+    const tokens = buyers.map(({ token }) => token ?? '');
+    const plan = {
+      origin: machine.origin,
+      tokens,
+      eventId: sale.eventId,
+      ticketTypeIds: sale.ticketTypes.map((t) => t.ticketTypeId),
+      seconds,
+    };
+    const bought = await apart<PurchasePlan, PurchaseOutcome>('purchases', plan);
+    report({
+      name: 'whole purchases, from hold to tickets issued',
+      value: bought.perSecond,
+      unit: '/s',
+      atLeast: 1000,
+    });
+    report({ name: '  hold to answered payment, p99', value: bought.p99, unit: 'ms' });
+    report({ name: '  failed', value: bought.failed, unit: '', atMost: 0 });
+    await holds(machine, buyers, await putOnSale(organizer, category, [1_000_000, 1]));
+    report({ name: 'memory after all that', value: residentMegabytes(machine), unit: 'MB' });
+  } finally {
+    await machine.kill();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+void main();

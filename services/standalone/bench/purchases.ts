@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+
+/** Whole purchases as fast as so many buyers can: hold, order, payment (captured at once), until tickets are issued. */
+export interface PurchasePlan {
+  readonly origin: string;
+  /** One buyer each, all at the same time. */
+  readonly tokens: readonly string[];
+  readonly eventId: string;
+  readonly ticketTypeIds: readonly string[];
+  readonly seconds: number;
+}
+
+export interface PurchaseOutcome {
+  /** Purchases whose order was fulfilled, over the time until the last of them was. */
+  readonly perSecond: number;
+  readonly fulfilled: number;
+  readonly failed: number;
+  /** From asking for the hold until the payment is answered, in milliseconds. */
+  readonly p99: number;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+
+function send(
+  plan: PurchasePlan,
+  token: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+    };
+    const sent = request(`${plan.origin}/api/v1${path}`, { method, headers, agent }, (reply) => {
+      let text = '';
+      reply.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      reply.on('end', () => {
+        if ((reply.statusCode ?? 500) < 300) resolve(JSON.parse(text) as Record<string, unknown>);
+        else reject(new Error(`${method} ${path}: ${String(reply.statusCode)} ${text}`));
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+async function purchases(plan: PurchasePlan): Promise<PurchaseOutcome> {
+  const latencies: number[] = [];
+  const orders: { token: string; orderId: unknown }[] = [];
+  let failed = 0;
+  const began = performance.now();
+  const lines = plan.ticketTypeIds.map((ticketTypeId) => ({ ticketTypeId, quantity: 1 }));
+
+  const buyer = async (token: string): Promise<void> => {
+    while (performance.now() - began < plan.seconds * 1000) {
+      const start = performance.now();
+      try {
+        const hold = await send(plan, token, 'POST', '/holds', { eventId: plan.eventId, lines });
+        const { orderId } = await send(plan, token, 'POST', '/orders', { holdToken: hold['token'] });
+        await send(plan, token, 'POST', '/payments', { orderId, gateway: 'sandbox' });
+        latencies.push(performance.now() - start);
+        orders.push({ token, orderId });
+      } catch (error) {
+        if (failed++ === 0) process.stderr.write(`${String(error)}\n`);
+      }
+    }
+  };
+  await Promise.all(plan.tokens.map(buyer));
+
+  // Orders are settled about in the order of their payments: from the first on, each is asked after until it is fulfilled.
+  const deadline = performance.now() + 60_000;
+  let fulfilled = 0;
+  for (const { token, orderId } of orders) {
+    let state: unknown;
+    do {
+      state = (await send(plan, token, 'GET', `/orders/${String(orderId)}`))['state'];
+      if (state !== 'fulfilled') await new Promise((resolve) => setTimeout(resolve, 5));
+    } while (state !== 'fulfilled' && performance.now() < deadline);
+    if (state === 'fulfilled') fulfilled++;
+    else failed++;
+  }
+  const sorted = latencies.sort((a, b) => a - b);
+  return {
+    fulfilled,
+    failed,
+    perSecond: fulfilled / ((performance.now() - began) / 1000),
+    p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+  };
+}
+
+if (process.argv[3] === 'purchases') {
+  void purchases(JSON.parse(process.argv[2] ?? '') as PurchasePlan).then((outcome) => {
+    process.stdout.write(`${JSON.stringify(outcome)}\n`, () => process.exit(0));
+  });
+}

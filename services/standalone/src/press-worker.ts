@@ -1,0 +1,19 @@
+import { parentPort } from 'node:worker_threads';
+import { inlinePress, type ReceiptFacts, type TicketFacts } from '@boxoffice/shared/papers';
+import type { PrintJob, PrintResult } from '@boxoffice/shared/platform/embedded';
+
+/** The thread that prints: the other side of workerPress. */
+async function print({ id, paper, facts }: PrintJob): Promise<PrintResult> {
+  try {
+    const bytes =
+      paper === 'tickets' ? await inlinePress.tickets(facts as TicketFacts) : await inlinePress.receipt(facts as ReceiptFacts);
+    return { id, bytes };
+  } catch (error) {
+    return { id, fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+let queue = Promise.resolve();
+parentPort?.on('message', (job: PrintJob) => {
+  queue = queue.then(async () => parentPort?.postMessage(await print(job)));
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { SettingsIncomplete } from '../../kernel';
+import { readAzureSettings } from './settings';
+
+describe('the settings of Azure', () => {
+  it('take the identity where there are addresses', () => {
+    const settings = readAzureSettings(
+      {
+        AZURE_CLIENT_ID: 'an-identity',
+        SERVICE_BUS_NAMESPACE: 'boxoffice.servicebus.windows.net',
+        AZURE_SQL_SERVER: 'boxoffice.database.windows.net',
+        COSMOS_ENDPOINT: 'https://boxoffice.documents.azure.com',
+        BLOB_ENDPOINT: 'https://boxoffice.blob.core.windows.net',
+        KEY_VAULT_URL: 'https://boxoffice.vault.azure.net',
+        COMMUNICATION_ENDPOINT: 'https://boxoffice.communication.azure.com',
+        MAIL_SENDER: 'tickets@example.com',
+        APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=0',
+      },
+      ['bus', 'sql', 'documents', 'files', 'secrets', 'mail'],
+    );
+    const clientId = 'an-identity';
+    expect(settings).toEqual({
+      clientId,
+      bus: { namespace: 'boxoffice.servicebus.windows.net', clientId },
+      sql: { server: 'boxoffice.database.windows.net', clientId },
+      documents: { endpoint: 'https://boxoffice.documents.azure.com', clientId },
+      files: { endpoint: 'https://boxoffice.blob.core.windows.net', clientId },
+      secrets: { url: 'https://boxoffice.vault.azure.net', clientId },
+      mail: {
+        endpoint: 'https://boxoffice.communication.azure.com',
+        clientId,
+        sender: 'tickets@example.com',
+      },
+      insights: 'InstrumentationKey=0',
+    });
+  });
+
+  it('prefer a connection string', () => {
+    const { bus, sql } = readAzureSettings(
+      {
+        SERVICE_BUS_CONNECTION_STRING: 'Endpoint=sb://here',
+        SERVICE_BUS_NAMESPACE: 'there',
+        AZURE_SQL_CONNECTION_STRING: 'Server=here',
+      },
+      ['bus', 'sql'],
+    );
+    expect({ bus, sql }).toEqual({
+      bus: { connectionString: 'Endpoint=sb://here' },
+      sql: { connectionString: 'Server=here' },
+    });
+  });
+
+  it('complain of all that is missing, and of nothing that is not needed', () => {
+    const read = () => readAzureSettings({ SERVICE_BUS_NAMESPACE: '' }, ['bus', 'mail']);
+    expect(read).toThrow(SettingsIncomplete);
+    expect(read).toThrow(
+      'SERVICE_BUS_NAMESPACE is not set; COMMUNICATION_ENDPOINT is not set; MAIL_SENDER is not set',
+    );
+  });
+});
