@@ -65,9 +65,10 @@ async function busyDay(
     duplicateDelivery: 0.2,
   };
   const trace = (now: number, who: string, what: string) => hash.update(`${now} ${who} ${what}\n`);
-  const world = simulatedWorld({ seed, faults, trace });
+  const world = simulatedWorld({ seed, trace });
   const setUp = world.process('set-up', false);
   await inWorld(world, setUp.migrate(bankService));
+  world.change(faults);
 
   const live = (generation: number): void => {
     const platform = world.process(`inventory-${generation}`);

@@ -7,6 +7,7 @@ import { parseArgs, promisify } from 'node:util';
 import { buildStandalone, freePort, startMachine, type Machine } from '../test/machine';
 import { firstCategory, putOnSale, type OnSale } from '../test/purchase';
 import { signIn, type Visitor } from '../test/visitor';
+import type { ClosedLoopOutcome, ClosedLoopPlan } from './closed-loop';
 import type { Outcome, Plan } from './open-loop';
 import type { PurchaseOutcome, PurchasePlan } from './purchases';
 
@@ -39,23 +40,12 @@ function report(figure: Figure): void {
 
 const run = promisify(execFile);
 
-/** Load from a kept generator, in a process of its own: each connection sends again once it is answered. */
-async function closedLoop(
-  url: string,
-  request: readonly string[],
-): Promise<{ perSecond: number; failed: number }> {
-  const autocannon = path.resolve('node_modules/autocannon/autocannon.js');
-  const options = ['-c', String(connections), '-d', String(seconds), '--json', ...request, url];
-  const { stdout } = await run(process.execPath, [autocannon, ...options], { maxBuffer: 1 << 26 });
-  const result = JSON.parse(stdout) as { requests: { average: number }; non2xx: number; errors: number };
-  return { perSecond: result.requests.average, failed: result.non2xx + result.errors };
-}
-
 async function bareHttp(): Promise<number> {
   const port = await freePort();
   const child = fork(path.join(__dirname, 'bare.js'), [String(port)], { stdio: 'inherit' });
   await once(child, 'message');
-  const { perSecond } = await closedLoop(`http://127.0.0.1:${port}/`, ['-m', 'POST', '-b', '{"lines":[]}']);
+  const plan = { url: `http://127.0.0.1:${port}/`, connections, seconds, headers: {}, body: '{"lines":[]}' };
+  const { perSecond } = await apart<ClosedLoopPlan, ClosedLoopOutcome>('closed-loop', plan);
   child.kill();
   return perSecond;
 }
@@ -88,14 +78,17 @@ async function holds(
     eventId,
     lines: [{ ticketTypeId: ticketTypes[0]?.ticketTypeId, quantity: 1 }],
   });
-  const url = `${machine.origin.replace('localhost', '127.0.0.1')}/api/v1/holds`;
-  const headers = [
-    `authorization=Bearer ${buyers[0]?.token ?? ''}`,
-    'idempotency-key=[<id>]',
-    'content-type=application/json',
-  ];
-  const request = ['-m', 'POST', '-I', '-b', body, ...headers.flatMap((header) => ['-H', header])];
-  const { perSecond, failed } = await closedLoop(url, request);
+  const { perSecond, failed } = await apart<ClosedLoopPlan, ClosedLoopOutcome>('closed-loop', {
+    url: `${machine.origin.replace('localhost', '127.0.0.1')}/api/v1/holds`,
+    connections,
+    seconds,
+    headers: {
+      authorization: `Bearer ${buyers[0]?.token ?? ''}`,
+      'idempotency-key': '[<id>]',
+      'content-type': 'application/json',
+    },
+    body,
+  });
   report({
     name: `durable holds, one hot ticket type, ${connections} connections`,
     value: perSecond,

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { inlinePress, type ReceiptFacts, type TicketFacts } from '@boxoffice/shared/papers';
 import type { PrintJob, PrintResult } from '@boxoffice/shared/platform/embedded';
@@ -12,6 +13,9 @@ async function print({ id, paper, facts }: PrintJob): Promise<PrintResult> {
     return { id, fault: error instanceof Error ? error.message : String(error) };
   }
 }
+
+// Buyers come before paper. On Linux this is the priority of the calling thread; elsewhere it would be the whole process's.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
 
 let queue = Promise.resolve();
 parentPort?.on('message', (job: PrintJob) => {

@@ -2,30 +2,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { services, subscriptions, type ServiceName } from '@boxoffice/shared/contracts';
-import type { Service } from '@boxoffice/shared/platform';
+import { services, subscriptions } from '@boxoffice/shared/contracts';
 import { publicKeyFrom, verifyTicketCode } from '@boxoffice/shared/tokens';
 import { FunctionsHost, type Registered } from '../../../shared/test/doubles/functions-host';
-import { composed, openFrontDoor } from './functions/apps';
-import { buildWhatIsMissing, deploy, type Bundle } from './functions/bundles';
-import { openCloud, type Cloud, type Settings } from './functions/cloud';
-import { openGateway } from './functions/gateway';
-import { runTriggers, type Apps } from './functions/host-pump';
-import { openIssuer, type Issuer } from './functions/issuer';
+import { buildWhatIsMissing } from './functions/bundles';
+import { deployAll, openHouse, type House } from './functions/house';
 import { openProxy } from './functions/proxy';
 import { atTheGateway, firstCategory, hold, orderIn, pay, placeOrder, putOnSale, until } from './purchase';
 import { Visitor } from './visitor';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'function-apps-'));
-const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
-const bundles = {} as Record<ServiceName, Bundle>;
+const closing: (() => Promise<void>)[] = [];
+let bundles: ReturnType<typeof deployAll>;
 
 beforeAll(() => {
   buildWhatIsMissing(services);
-  for (const app of services) bundles[app] = deploy(app, folder);
+  bundles = deployAll(folder);
 }, 120_000);
 afterAll(async () => {
   for (const close of closing.reverse()) await close();
+  rmSync(folder, { recursive: true });
 });
 
 describe('the bundle of a Function App', () => {
@@ -67,55 +63,14 @@ describe('the bundle of a Function App', () => {
 });
 
 describe('four Function Apps', () => {
-  let cloud: Cloud;
-  let issuer: Issuer;
-  let apps: Apps;
-  let origin: string;
-  let failures: readonly unknown[];
-  const composition = {} as Record<ServiceName, Service>;
-  const settings = {} as Record<ServiceName, Settings>;
-
+  let house: House;
   beforeAll(async () => {
-    [cloud, issuer] = await Promise.all([openCloud(), openIssuer()]);
-    closing.push(
-      () => cloud.close(),
-      () => issuer.close(),
-    );
-    const door = await openFrontDoor(() => Object.values(apps));
-    origin = door.origin;
-    const gateway = await openGateway({ dataFile: path.join(folder, 'gateway.db'), webhookOrigin: origin });
-    closing.push(
-      () => door.close(),
-      () => gateway.close(),
-    );
-    for (const app of services) {
-      settings[app] = { ...cloud.settings[app], ...issuer.settings };
-      if (app === 'payment-processing') settings[app] = { ...settings[app], ...gateway.settings };
-      const { platform, service } = composed[app](settings[app]);
-      composition[app] = service;
-      await cloud.createContainers(service);
-      await platform.migrate(service);
-      await platform.close();
-    }
-    const hosts = await Promise.all(
-      services.map(async (app) => {
-        const host = await FunctionsHost.load(bundles[app].file, { env: settings[app] });
-        closing.push(() => host.close());
-        return [app, host] as const;
-      }),
-    );
-    apps = Object.fromEntries(hosts) as Apps;
-    const triggers = await runTriggers(apps, cloud);
-    closing.push(() => triggers.stop());
-    failures = triggers.failures;
+    house = await openHouse(bundles, folder, closing);
   }, 60_000);
-
-  const visitor = async (name: string, ...roles: readonly string[]): Promise<Visitor> =>
-    new Visitor(origin, await issuer.tokenFor({ name, email: `${name.toLowerCase()}@example.org`, roles }));
 
   describe.each(services)('%s', (app) => {
     const registered = (type: string): readonly Registered[] =>
-      apps[app].functions.filter(({ trigger }) => trigger.type === type);
+      house.apps[app].functions.filter(({ trigger }) => trigger.type === type);
 
     it('registers its routes and its health, each under a name that the host takes', () => {
       const places = [...composition[app].routes, { method: 'GET', path: `/${app}/health` }];
@@ -130,13 +85,13 @@ describe('four Function Apps', () => {
       }));
       const byRoute = (a: { route: string }, b: { route: string }): number => (a.route < b.route ? -1 : 1);
       expect(http.sort(byRoute)).toEqual(wanted.sort(byRoute));
-      for (const { name } of apps[app].functions) expect(name).toMatch(/^[a-z][a-z0-9-]{0,126}$/);
+      for (const { name } of house.apps[app].functions) expect(name).toMatch(/^[a-z][a-z0-9-]{0,126}$/);
     });
 
     it('registers the subscriptions of the topology, its timers and its feeds, and nothing else', () => {
-      const { timers, feeds } = composition[app];
+      const { timers, feeds } = house.composition[app];
       const listens = subscriptions.filter(({ subscription }) => subscription === app);
-      const others = apps[app].functions.filter(({ trigger }) => trigger.type !== 'httpTrigger');
+      const others = house.apps[app].functions.filter(({ trigger }) => trigger.type !== 'httpTrigger');
       expect(others.map(({ name, trigger }) => ({ ...trigger, name }))).toEqual([
         ...listens.map(({ topic }) =>
           expect.objectContaining({
@@ -171,16 +126,16 @@ describe('four Function Apps', () => {
     });
 
     it('says that it is well', async () => {
-      const health = await apps[app].http({ method: 'GET', url: `/api/v1/${app}/health` });
-      expect([health.status, JSON.parse(health.text)]).toMatchObject([200, { status: 'pass' }]);
+      const health = await house.apps[app].http({ method: 'GET', url: `/api/v1/${app}/health` });
+      expect([health.status, health.json]).toMatchObject([200, { status: 'pass' }]);
     });
   });
 
   it('sell a ticket: held, ordered, paid, issued, and sent by e-mail with its receipt', async () => {
     const [admin, organizer, buyer] = await Promise.all([
-      visitor('Ada', 'admin'),
-      visitor('Olivia', 'organizer'),
-      visitor('Ben'),
+      house.visitor('Ada', 'admin'),
+      house.visitor('Olivia', 'organizer'),
+      house.visitor('Ben'),
     ]);
     const concert = await putOnSale(organizer, await firstCategory(buyer, admin), [40, 20]);
     const order = await placeOrder(buyer, await hold(buyer, concert));
@@ -203,13 +158,13 @@ describe('four Function Apps', () => {
     const papers = [`/tickets/${tickets[0]!.ticketId}.pdf`, `/orders/${order.orderId}/receipt.pdf`];
     for (const paper of papers) {
       const authorization = `Bearer ${String(buyer.token)}`;
-      const reply = await fetch(`${origin}/api/v1${paper}`, { headers: { authorization } });
+      const reply = await fetch(`${house.origin}/api/v1${paper}`, { headers: { authorization } });
       expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/pdf']);
       expect(Buffer.from(await reply.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-[^]*%%EOF\s*$/);
     }
 
     const [mail] = await until(
-      async () => cloud.email.sent,
+      async () => house.cloud.email.sent,
       (sent) => sent.length > 0,
     );
     expect(mail?.email.recipients.to).toEqual([{ address: 'ben@example.org', displayName: 'Ben' }]);
@@ -224,17 +179,18 @@ describe('four Function Apps', () => {
   });
 
   it('run every timer, and find nothing left to do', async () => {
-    for (const app of services) for (const { name } of composition[app].timers) await apps[app].timer(name);
-    expect(failures).toEqual([]);
-    expect(cloud.email.sent).toHaveLength(1);
+    for (const app of services)
+      for (const { name } of house.composition[app].timers) await house.apps[app].timer(name);
+    expect(house.failures).toEqual([]);
+    expect(house.cloud.email.sent).toHaveLength(1);
   });
 
   it('turn away who brings no token, or one that was changed', async () => {
-    const { token = '' } = await visitor('Ben');
+    const { token = '' } = await house.visitor('Ben');
     const [header = '', , signature = ''] = token.split('.');
     const claims = Buffer.from(JSON.stringify({ oid: 'olivia', roles: ['admin'] })).toString('base64url');
     for (const bearer of [undefined, `${header}.${claims}.${signature}`]) {
-      const stranger = new Visitor(origin, bearer);
+      const stranger = new Visitor(house.origin, bearer);
       const answers = [
         await stranger.send('POST', '/categories', { name: 'Concerts' }),
         await stranger.send('POST', '/holds', {}),
@@ -253,7 +209,7 @@ describe('four Function Apps', () => {
       ['payment-processing', 'DELETE', '/api/v1/orders'],
       ['notification', 'GET', '/v1/notification/health'],
     ] as const)
-      expect((await apps[app].http({ method, url })).status).toBe(404);
+      expect((await house.apps[app].http({ method, url })).status).toBe(404);
   });
 
   it('tell Application Insights what happened before they are shut down', async () => {

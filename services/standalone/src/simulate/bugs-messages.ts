@@ -15,6 +15,7 @@ export const messageBugs: readonly Bug[] = [
   {
     name: 'acknowledged-before-handled',
     what: 'a message is settled before its effect is durable, so that a crash loses it',
+    weather: { crash: 0.03 },
     service: (service) =>
       withConsumers(service, (handle) => async (envelope, delivery) => {
         void handle(envelope, delivery).catch(() => undefined);
@@ -23,6 +24,7 @@ export const messageBugs: readonly Bug[] = [
   {
     name: 'failures-swallowed',
     what: 'a message whose handler failed counts as handled',
+    weather: { tooManyRequests: 0.2, deadlock: 0.2 },
     service: (service) =>
       withConsumers(
         service,

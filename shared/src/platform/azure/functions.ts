@@ -1,4 +1,4 @@
-import { app } from '@azure/functions';
+import { app, type InvocationContext } from '@azure/functions';
 import { createDispatcher, type Authenticate } from '../../http';
 import { recordOf, type Facts } from '../../telemetry';
 import type { Platform } from '../platform';
@@ -156,7 +156,7 @@ function bindFeed(service: Service, feed: Feed, ready: () => Promise<void>, plat
       minimumInterval: 500,
       maximumInterval: 30_000,
     },
-    handler: (documents: unknown[], context) => {
+    handler: (documents: unknown[], context: InvocationContext) => {
       const facts = { feed: feed.name, documents: documents.length };
       const traceparent = context.traceContext?.traceParent;
       return invoked(platform, { name: 'feed', facts, traceparent }, async () => {

@@ -134,5 +134,3 @@ function platformOf(
   };
   return platform;
 }
-
-// What papers look like has specs of its own; printing them for real would be most of a run's time.
