@@ -45,13 +45,13 @@ async function bareHttp(): Promise<number> {
   const child = fork(path.join(__dirname, 'bare.js'), [String(port)], { stdio: 'inherit' });
   await once(child, 'message');
   const plan = { url: `http://127.0.0.1:${port}/`, connections, seconds, headers: {}, body: '{"lines":[]}' };
-  const { perSecond } = await apart<ClosedLoopPlan, ClosedLoopOutcome>('closed-loop', plan);
+  const { perSecond } = await apart<ClosedLoopOutcome>('closed-loop', plan);
   child.kill();
   return perSecond;
 }
 
 /** One of the other programs of this folder, in a process of its own. */
-async function apart<Plan extends object, Result>(name: string, plan: Plan): Promise<Result> {
+async function apart<Result>(name: string, plan: ClosedLoopPlan | Plan | PurchasePlan): Promise<Result> {
   const { stdout } = await run(
     process.execPath,
     [path.join(__dirname, `${name}.js`), JSON.stringify(plan), name],
@@ -78,7 +78,7 @@ async function holds(
     eventId,
     lines: [{ ticketTypeId: ticketTypes[0]?.ticketTypeId, quantity: 1 }],
   });
-  const { perSecond, failed } = await apart<ClosedLoopPlan, ClosedLoopOutcome>('closed-loop', {
+  const { perSecond, failed } = await apart<ClosedLoopOutcome>('closed-loop', {
     url: `${machine.origin.replace('localhost', '127.0.0.1')}/api/v1/holds`,
     connections,
     seconds,
@@ -112,7 +112,7 @@ async function holds(
     tokens: buyers.map(({ token }) => token ?? ''),
     body,
   };
-  const open = await apart<Plan, Outcome>('open-loop', plan);
+  const open = await apart<Outcome>('open-loop', plan);
   report({
     name: `holds at half that rate, arrivals independent of answers`,
     value: open.perSecond,
@@ -150,7 +150,7 @@ async function main(): Promise<void> {
       ticketTypeIds: sale.ticketTypes.map((t) => t.ticketTypeId),
       seconds,
     };
-    const bought = await apart<PurchasePlan, PurchaseOutcome>('purchases', plan);
+    const bought = await apart<PurchaseOutcome>('purchases', plan);
     report({
       name: 'whole purchases, from hold to tickets issued',
       value: bought.perSecond,

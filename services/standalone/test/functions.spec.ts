@@ -73,7 +73,7 @@ describe('four Function Apps', () => {
       house.apps[app].functions.filter(({ trigger }) => trigger.type === type);
 
     it('registers its routes and its health, each under a name that the host takes', () => {
-      const places = [...composition[app].routes, { method: 'GET', path: `/${app}/health` }];
+      const places = [...house.composition[app].routes, { method: 'GET', path: `/${app}/health` }];
       const http = registered('httpTrigger').map(({ trigger }) => ({
         route: `${String(trigger['methods'])} ${String(trigger['route'])}`,
         authLevel: trigger['authLevel'],
@@ -217,7 +217,7 @@ describe('four Function Apps', () => {
     closing.push(() => proxy.close());
     const app = await FunctionsHost.load(bundles.notification.file, {
       env: {
-        ...settings.notification,
+        ...house.settings.notification,
         APPLICATIONINSIGHTS_CONNECTION_STRING:
           'InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=https://insights.example/',
         APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',

@@ -3,23 +3,16 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Fault } from './fault';
 import type { Value } from './reader';
-import { Session } from './session';
+import { Session, type Served } from './session';
 import { run, SqlError, type Outcome } from './statements';
-
-/** What the next request meets that `on` fits: a piece of its text, or `begin`, `commit`, `rollback`. */
-export type Fault = { readonly on: RegExp; readonly times?: number } & (
-  | { readonly error: number }
-  /** The connection ends, with the request done or not. */
-  | { readonly drop: 'before' | 'after' }
-  | { readonly silent: true }
-);
 
 /**
  * A server that speaks TDS on a loopback port, so that the real driver can be tried: the statements run on SQLite, as
  * far as T-SQL and SQLite mean the same; what SQLite alone understands is refused. One transaction runs at a time.
  */
-export class TdsDouble {
+export class TdsDouble implements Served {
   /** Every statement and transaction request, in order. */
   readonly asked: string[] = [];
   /** The parameters' types, of each statement that has any. */

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import type { TdsDouble } from './index';
+import type { Fault } from './fault';
 import { kinds, onMessage, packets } from './packets';
 import { Reader, type Value } from './reader';
-import { SqlError } from './statements';
+import { SqlError, type Outcome } from './statements';
 import { done, failure, loginAck, preloginReply, resultSet, returnStatus, transactionChange } from './tokens';
 
 const requests = new Map<number, 'begin' | 'commit' | 'rollback'>([
@@ -10,6 +10,16 @@ const requests = new Map<number, 'begin' | 'commit' | 'rollback'>([
   [7, 'commit'],
   [8, 'rollback'],
 ]);
+
+/** What a connection needs of the server behind it. */
+export interface Served {
+  readonly collated: boolean;
+  readonly declared: string[];
+  begin(): Promise<() => void>;
+  end(how: 'commit' | 'rollback'): void;
+  run(text: string, parameters: Readonly<Record<string, Value>>, inTransaction: boolean): Outcome;
+  faultFor(asked: string): Fault | undefined;
+}
 
 /** One connection: logs in whoever comes, runs statements one after the other, and knows whether a transaction is open. */
 export class Session {
@@ -19,7 +29,7 @@ export class Session {
 
   constructor(
     private readonly socket: Socket,
-    private readonly server: TdsDouble,
+    private readonly server: Served,
   ) {
     onMessage(socket, (kind, message) => {
       this.turn = this.turn.then(() => this.handle(kind, message));
