@@ -91,8 +91,6 @@ async function purchases(plan: PurchasePlan): Promise<PurchaseOutcome> {
   };
 }
 
-if (process.argv[3] === 'purchases') {
-  void purchases(JSON.parse(process.argv[2] ?? '') as PurchasePlan).then((outcome) => {
-    process.stdout.write(`${JSON.stringify(outcome)}\n`, () => process.exit(0));
-  });
-}
+void purchases(JSON.parse(process.argv[2] ?? '') as PurchasePlan).then((outcome) => {
+  process.stdout.write(`${JSON.stringify(outcome)}\n`, () => process.exit(0));
+});

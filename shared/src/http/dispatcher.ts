@@ -107,7 +107,7 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
     const problem = problemOf(error, endpoint?.problems ?? {});
     if (problem.status >= 500) record(problem, endpoint);
     // 55 characters: version-traceId-spanId-flags.
-    const traceId = (telemetry.traceparent() ?? request.headers['traceparent'])?.slice(3, 35);
+    const traceId = telemetry.traceparent()?.slice(3, 35);
     const reply = problemReply(problem, traceId);
     return request.method === 'HEAD' ? withoutBody(reply) : reply;
   }
@@ -123,7 +123,13 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
     if (problem.status === 405 && request.method === 'OPTIONS')
       return { status: 204, headers: problem.headers, body: undefined };
     telemetry.count('http.server.unmatched', 1, { 'http.response.status_code': problem.status });
-    return refused(request, problem);
+    // A span without facts: whoever asks for what is not here would choose their values.
+    return telemetry.span(
+      'http.server.unmatched',
+      {},
+      async () => refused(request, problem),
+      request.headers['traceparent'],
+    );
   }
 
   const routeOf = (method: string, url: string): Route | undefined => {
