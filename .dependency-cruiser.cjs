@@ -16,10 +16,17 @@ module.exports = {
     },
     {
       name: 'core-imports-core-alone',
-      comment: 'Rules know nothing of the wire or of a store: Core, kernel, contracts, tokens, and tsyringe for the constructor.',
+      comment:
+        'Rules know nothing of the wire or of a store: Core, kernel, contracts, tokens, and tsyringe for the constructor.',
       severity: 'error',
       from: { path: `${service}/core/`, pathNot: spec },
-      to: { pathNot: [`^services/$1/src/core/`, '^shared/src/(kernel|contracts|tokens)/', '^node_modules/tsyringe/'] },
+      to: {
+        pathNot: [
+          `^services/$1/src/core/`,
+          '^shared/src/(kernel|contracts|tokens)/',
+          '^node_modules/tsyringe/',
+        ],
+      },
     },
     {
       name: 'api-knows-no-infrastructure',
@@ -50,7 +57,10 @@ module.exports = {
     {
       name: 'standalone-enters-by-the-front-door',
       severity: 'error',
-      from: { path: '^services/standalone/(src|bench)/', pathNot: ['^services/standalone/src/simulate/', spec] },
+      from: {
+        path: '^services/standalone/(src|bench)/',
+        pathNot: ['^services/standalone/src/simulate/', spec],
+      },
       to: { path: '^services/(?!standalone/)[^/]+/', pathNot: '^services/[^/]+/src/(main|settings)\\.ts$' },
     },
     {
@@ -96,6 +106,9 @@ module.exports = {
     exclude: { path: '/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

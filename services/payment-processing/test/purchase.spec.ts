@@ -184,7 +184,10 @@ describe('a purchase', () => {
     });
     const receipt = await shop.call('GET', `/orders/${orderId}/receipt.pdf`);
     // The simulated press prints the facts.
-    expect(JSON.parse(Buffer.from(receipt.bytes).toString())).toMatchObject({ orderId, receiptNumber: orderId });
+    expect(JSON.parse(Buffer.from(receipt.bytes).toString())).toMatchObject({
+      orderId,
+      receiptNumber: orderId,
+    });
     expect((await shop.call('GET', `/orders/${orderId}/receipt.pdf`, undefined, 'eve')).status).toBe(404);
   });
 

@@ -4,7 +4,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDispatcher, serveHttp } from '@boxoffice/shared/http';
 import { SettingsIncomplete } from '@boxoffice/shared/kernel';
-import { DataFolderTaken, embeddedPlatform, machineClock, workerPress } from '@boxoffice/shared/platform/embedded';
+import {
+  DataFolderTaken,
+  embeddedPlatform,
+  machineClock,
+  workerPress,
+} from '@boxoffice/shared/platform/embedded';
 import { consoleTelemetry } from '@boxoffice/shared/telemetry';
 import { composeAll, startAll } from './boxoffice';
 import { openDesk } from './desk';

@@ -7,7 +7,9 @@ import type { PrintJob, PrintResult } from '@boxoffice/shared/platform/embedded'
 async function print({ id, paper, facts }: PrintJob): Promise<PrintResult> {
   try {
     const bytes =
-      paper === 'tickets' ? await inlinePress.tickets(facts as TicketFacts) : await inlinePress.receipt(facts as ReceiptFacts);
+      paper === 'tickets'
+        ? await inlinePress.tickets(facts as TicketFacts)
+        : await inlinePress.receipt(facts as ReceiptFacts);
     return { id, bytes };
   } catch (error) {
     return { id, fault: error instanceof Error ? error.message : String(error) };

@@ -12,6 +12,7 @@ export async function putOnSale(
   categoryId: string,
   capacities: readonly [number, number],
   holdMinutes = 15,
+  pricesMinor: readonly [number, number] = [4800, 1200],
 ): Promise<OnSale> {
   const day = 86_400_000;
   const { venueId } = await organizer.post<{ venueId: string }>('/venues', {
@@ -36,7 +37,7 @@ export async function putOnSale(
       `/events/${eventId}/ticket-types`,
       {
         name: i === 0 ? 'Stalls' : 'Standing',
-        priceMinor: i === 0 ? 4800 : 1200,
+        priceMinor: pricesMinor[i],
         capacity,
         maxPerOrder: 100,
       },

@@ -18,7 +18,12 @@ export interface Fact<Data extends object> {
  * The sample is the contract: whatever is read must have each of its members with the same JSON type. Members that
  * are absent from the sample are optional. Once a version has been published its sample never changes.
  */
-export function fact<Data extends object>(source: ServiceName, name: string, version: number, sample: Data): Fact<Data> {
+export function fact<Data extends object>(
+  source: ServiceName,
+  name: string,
+  version: number,
+  sample: Data,
+): Fact<Data> {
   const type = `boxoffice.${name}.v${version}`;
   return {
     type,
@@ -49,7 +54,9 @@ function differences(sample: unknown, value: unknown, path: string): string[] {
   const expected = jsonType(sample);
   if (jsonType(value) !== expected) return [`${path} is ${jsonType(value)}, not ${expected}`];
   if (Array.isArray(sample)) {
-    return sample.length === 0 ? [] : (value as unknown[]).flatMap((item, i) => differences(sample[0], item, `${path}[${i}]`));
+    return sample.length === 0
+      ? []
+      : (value as unknown[]).flatMap((item, i) => differences(sample[0], item, `${path}[${i}]`));
   }
   if (expected !== 'object') return [];
   return Object.entries(sample as object).flatMap(([member, expectedMember]) =>

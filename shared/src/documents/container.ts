@@ -43,7 +43,13 @@ export interface Changes {
 /** `id` holds none of `/ \ ? #` and at most 255 characters. `ttl` is in seconds from this write; absent: for ever. */
 export type Operation =
   | { readonly kind: 'create'; readonly id: string; readonly body: object; readonly ttl?: number }
-  | { readonly kind: 'replace'; readonly id: string; readonly body: object; readonly ifMatch: string; readonly ttl?: number }
+  | {
+      readonly kind: 'replace';
+      readonly id: string;
+      readonly body: object;
+      readonly ifMatch: string;
+      readonly ttl?: number;
+    }
   | { readonly kind: 'upsert'; readonly id: string; readonly body: object; readonly ttl?: number }
   | { readonly kind: 'delete'; readonly id: string; readonly ifMatch?: string };
 

@@ -20,5 +20,8 @@ export class DocumentFault extends Error {
   }
 }
 
-export const isDocumentFault = (error: unknown, ...reasons: readonly DocumentFaultReason[]): error is DocumentFault =>
+export const isDocumentFault = (
+  error: unknown,
+  ...reasons: readonly DocumentFaultReason[]
+): error is DocumentFault =>
   error instanceof DocumentFault && (reasons.length === 0 || reasons.includes(error.reason));

@@ -4,7 +4,13 @@
  */
 export type Instant = string & { readonly instant: unique symbol };
 
-export type Duration = { days?: number; hours?: number; minutes?: number; seconds?: number; milliseconds?: number };
+export type Duration = {
+  days?: number;
+  hours?: number;
+  minutes?: number;
+  seconds?: number;
+  milliseconds?: number;
+};
 
 /** Any spelling that names a moment exactly (with an offset or `Z`) → its one spelling; undefined when it names none. */
 export function parseInstant(text: string): Instant | undefined {
@@ -27,7 +33,8 @@ export function instant(text: string): Instant {
 }
 
 /** Milliseconds since 1970-01-01T00:00:00Z → instant. */
-export const fromMilliseconds = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
+export const fromMilliseconds = (milliseconds: number): Instant =>
+  new Date(milliseconds).toISOString() as Instant;
 export const toMilliseconds = (at: Instant): number => Date.parse(at);
 
 export const inMilliseconds = (length: Duration): number =>
@@ -35,5 +42,7 @@ export const inMilliseconds = (length: Duration): number =>
   (length.seconds ?? 0) * 1000 +
   (length.milliseconds ?? 0);
 
-export const after = (at: Instant, length: Duration): Instant => fromMilliseconds(toMilliseconds(at) + inMilliseconds(length));
-export const before = (at: Instant, length: Duration): Instant => fromMilliseconds(toMilliseconds(at) - inMilliseconds(length));
+export const after = (at: Instant, length: Duration): Instant =>
+  fromMilliseconds(toMilliseconds(at) + inMilliseconds(length));
+export const before = (at: Instant, length: Duration): Instant =>
+  fromMilliseconds(toMilliseconds(at) - inMilliseconds(length));

@@ -31,6 +31,7 @@ export function readSettings<Settings extends object>(
       return value === undefined ? otherwise : Number(value);
     },
   });
-  if (faults.length > 0) throw new SettingsIncomplete(`Settings: ${faults.join('; ')}. See the service's README for each.`);
+  if (faults.length > 0)
+    throw new SettingsIncomplete(`Settings: ${faults.join('; ')}. See the service's README for each.`);
   return Object.freeze(settings);
 }

@@ -13,7 +13,10 @@ export interface Bus {
 
 export interface DeadLetters {
   /** Oldest first; `after` is the `position` of the last one seen. */
-  list(subscription: Subscription, page?: { readonly after?: string; readonly limit?: number }): Promise<readonly DeadLetter[]>;
+  list(
+    subscription: Subscription,
+    page?: { readonly after?: string; readonly limit?: number },
+  ): Promise<readonly DeadLetter[]>;
   /** Hands the message to its subscription again, as new; false when it is not there (any more). */
   replay(subscription: Subscription, position: string): Promise<boolean>;
 }

@@ -6,7 +6,10 @@ import type { Bus } from './bus';
 import type { MessagingTables } from './tables';
 
 /** Records facts in the commit that makes them true. Envelope ids are sortable, so the relay says them in order. */
-export async function announce(tx: Transaction<MessagingTables>, ...envelopes: readonly Envelope[]): Promise<void> {
+export async function announce(
+  tx: Transaction<MessagingTables>,
+  ...envelopes: readonly Envelope[]
+): Promise<void> {
   if (envelopes.length === 0) return;
   const rows = envelopes.map((envelope) => ({ id: envelope.id, envelope: JSON.stringify(envelope) }));
   await tx.insertInto('outbox').values(rows).execute();
@@ -30,7 +33,9 @@ export class Relay {
 
   /** After a commit: says what it recorded at once, without keeping its request waiting. What fails, the timer repeats. */
   kick(): void {
-    this.drain().catch((error: unknown) => this.telemetry.log.error('outbox not relayed, the timer will try again', error));
+    this.drain().catch((error: unknown) =>
+      this.telemetry.log.error('outbox not relayed, the timer will try again', error),
+    );
   }
 
   /** Publishes all there is; calls that arrive meanwhile share one more round. */
@@ -48,7 +53,7 @@ export class Relay {
   }
 
   private async rounds(): Promise<void> {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       this.again = false;
       more = (await this.round()) === page || this.joined();
     }
@@ -59,7 +64,12 @@ export class Relay {
   }
 
   private async round(): Promise<number> {
-    const rows = await this.database.query.selectFrom('outbox').selectAll().orderBy('id').limit(page).execute();
+    const rows = await this.database.query
+      .selectFrom('outbox')
+      .selectAll()
+      .orderBy('id')
+      .limit(page)
+      .execute();
     if (rows.length === 0) return 0;
     await this.bus.publish(rows.map((row) => JSON.parse(row.envelope) as Envelope));
     const ids = rows.map((row) => row.id);

@@ -20,7 +20,11 @@ export class PdfPapers implements Papers {
     const contentType = 'application/pdf';
     return [
       { name: 'tickets.pdf', contentType, bytes: await this.press.tickets(ticketFactsOf(order, locale)) },
-      { name: 'receipt.pdf', contentType, bytes: await this.press.receipt(receiptFactsOf(order, seller, locale)) },
+      {
+        name: 'receipt.pdf',
+        contentType,
+        bytes: await this.press.receipt(receiptFactsOf(order, seller, locale)),
+      },
     ];
   }
 }

@@ -40,7 +40,10 @@ export interface House {
   close(): Promise<void>;
 }
 
-const environment = { CHECKOUT_RETURN_URL: 'https://shop.example/returned?order={orderId}', HOLDS_PER_BUYER: '50' };
+const environment = {
+  CHECKOUT_RETURN_URL: 'https://shop.example/returned?order={orderId}',
+  HOLDS_PER_BUYER: '50',
+};
 
 /** The services as they are composed, for whoever wants to know their routes alone. */
 export function composedForALook<T>(look: (services: readonly Service[]) => T): T {
@@ -69,7 +72,10 @@ export async function openHouse(): Promise<House> {
   const gateway = new GatewayDouble(gatewayOrigin, path.join(dataDir, 'sandbox-gateway.db'), clock);
 
   const services = composeAll(platform, { ...environment, ...gateway.environment });
-  const stopWorking = await startAll(platform, services.map((service) => ({ ...service, timers: [] })));
+  const stopWorking = await startAll(
+    platform,
+    services.map((service) => ({ ...service, timers: [] })),
+  );
   const dispatch = createDispatcher(services, {
     authenticate: oidcAuthenticator(readIdentitySettings(provider.settings), { clock, telemetry }),
     telemetry,

@@ -9,7 +9,8 @@ export class MovableClock implements Clock {
   readonly now = () => fromMilliseconds(this.milliseconds());
 
   /** Whoever sleeps does so by the machine's clock: what is under way is not hurried. */
-  readonly sleep = async (milliseconds: number): Promise<void> => wait(milliseconds, undefined, { ref: false });
+  readonly sleep = async (milliseconds: number): Promise<void> =>
+    wait(milliseconds, undefined, { ref: false });
 
   move(length: Duration): void {
     this.ahead += inMilliseconds(length);

@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { loopback } from '../../../../shared/test/doubles/loopback';
 
@@ -70,20 +70,20 @@ export async function openProvider(): Promise<Provider> {
   const signed = (
     claims: JWTPayload,
     header: { alg: string; kid: string } = { alg: 'RS256', kid: keyId },
-    key: CryptoKey | KeyObject = privateKey,
+    key: typeof privateKey = privateKey,
   ): Promise<string> => new SignJWT(claims).setProtectedHeader(header).sign(key);
 
   async function badTokensFor(person: Person): Promise<Readonly<Record<BadTokenName, BadToken>>> {
     const claims = claimsOf(person);
     const bad = (token: string, code: string): BadToken => ({ authorization: `Bearer ${token}`, code });
     const [header = '', , signature = ''] = (await signed(claims)).split('.');
-    const { exp: _, ...endless } = claims;
-    const { oid: __, ...nameless } = claims;
     const hmacInput = `${part({ alg: 'HS256', kid: keyId })}.${part(claims)}`;
-    const hmac = createHmac('sha256', await exportSPKI(publicKey)).update(hmacInput).digest('base64url');
+    const hmac = createHmac('sha256', await exportSPKI(publicKey))
+      .update(hmacInput)
+      .digest('base64url');
     const rs512 = await crypto.subtle.importKey(
       'pkcs8',
-      await crypto.subtle.exportKey('pkcs8', privateKey as never),
+      await crypto.subtle.exportKey('pkcs8', privateKey),
       { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' },
       false,
       ['sign'],
@@ -92,7 +92,10 @@ export async function openProvider(): Promise<Provider> {
       'an expired token': bad(await signed({ ...claims, exp: now() - 3600 }), 'token-expired'),
       'a token of tomorrow': bad(await signed({ ...claims, nbf: now() + 86_400 }), 'token-not-yet-valid'),
       'a token for another audience': bad(await signed({ ...claims, aud: 'api://other' }), 'token-audience'),
-      'a token of another issuer': bad(await signed({ ...claims, iss: 'https://example.org' }), 'token-issuer'),
+      'a token of another issuer': bad(
+        await signed({ ...claims, iss: 'https://example.org' }),
+        'token-issuer',
+      ),
       'a token with more roles than were signed': bad(
         `${header}.${part({ ...claims, roles: ['organizer', 'admin'], extra: 1 })}.${signature}`,
         'token-signature',
@@ -114,8 +117,8 @@ export async function openProvider(): Promise<Provider> {
         await signed(claims, { alg: 'RS512', kid: keyId }, rs512),
         'token-algorithm',
       ),
-      'a token that never ends': bad(await signed(endless), 'token-claims'),
-      'a token that names nobody': bad(await signed(nameless), 'token-claims'),
+      'a token that never ends': bad(await signed({ ...claims, exp: undefined }), 'token-claims'),
+      'a token that names nobody': bad(await signed({ ...claims, oid: undefined }), 'token-claims'),
       'a token that is none': bad('let-me-in', 'token-malformed'),
       'a password': { authorization: `Basic ${btoa('ben:secret')}`, code: 'token-malformed' },
       'an overlong token': bad(`${header}.${'a'.repeat(9000)}.${signature}`, 'token-malformed'),

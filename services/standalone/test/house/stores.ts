@@ -42,7 +42,9 @@ function tablesOf(book: Book): Fingerprint {
     .prepare("select name from sqlite_master where type = 'table' order by name")
     .all()
     .map(({ name }) => String(name));
-  book.tables = Object.fromEntries(names.map((name) => [`${book.name}/${name}`, rowsOf(book.database, name)]));
+  book.tables = Object.fromEntries(
+    names.map((name) => [`${book.name}/${name}`, rowsOf(book.database, name)]),
+  );
   book.version = version;
   return book.tables;
 }

@@ -6,7 +6,9 @@ export interface PrintJob {
   readonly paper: keyof Press;
   readonly facts: unknown;
 }
-export type PrintResult = { readonly id: number } & ({ readonly bytes: Uint8Array } | { readonly fault: string });
+export type PrintResult = { readonly id: number } & (
+  { readonly bytes: Uint8Array } | { readonly fault: string }
+);
 
 interface Waiting {
   readonly resolve: (bytes: Uint8Array) => void;
