@@ -190,6 +190,25 @@ describe('the dispatcher', () => {
     for (const { key, fingerprint } of keys) expect([key.length, fingerprint.length]).toEqual([43, 43]);
   });
 
+  it.each(['/api/v1/events/e1/publish', '/api/v1/nothing'])(
+    'gives every refusal a trace: the caller’s where it can be read, or else its own (%s)',
+    async (url) => {
+      const traceOf = async (traceparent?: string): Promise<unknown> => {
+        const { body } = await build()({
+          method: 'POST',
+          url,
+          headers: { traceparent },
+          body: Buffer.alloc(0),
+        });
+        return (JSON.parse(String(body)) as Record<string, unknown>)['traceId'];
+      };
+      const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+      expect(await traceOf(`00-${traceId}-00f067aa0ba902b7-01`)).toBe(traceId);
+      for (const unreadable of [undefined, 'nonsense', `00-<script>${'0'.repeat(60)}`])
+        expect(await traceOf(unreadable)).toMatch(/^[0-9a-f]{32}$/);
+    },
+  );
+
   it('tells hosts what they may read before they have read it', () => {
     const dispatch = build();
     expect(dispatch.routeOf('GET', '/api/v1/events/e1?x=1')).toBe(look);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createSandboxGateway, type SandboxGateway } from '../../src/sandbox-gateway';
 import { sign } from '../../src/sandbox-gateway/courier';
 import type { MovableClock } from './movable-clock';
@@ -23,6 +24,7 @@ export class GatewayDouble {
   readonly apiKey = randomBytes(24).toString('base64url');
   readonly secret = randomBytes(24).toString('base64url');
   private sandbox: SandboxGateway | undefined;
+  private losing = { path: '', times: 0 };
 
   constructor(
     /** Where it is reached, without `/sandbox`. */
@@ -39,7 +41,7 @@ export class GatewayDouble {
     };
   }
 
-  open(webhookUrl: string): SandboxGateway {
+  open(webhookUrl: string): void {
     this.sandbox = createSandboxGateway({
       dataFile: this.dataFile,
       webhookUrl,
@@ -48,8 +50,29 @@ export class GatewayDouble {
       apiKey: this.apiKey,
       now: this.clock.milliseconds,
     });
-    return this.sandbox;
   }
+
+  /** While true its notices do not get through: it tries again after a second, two, four. */
+  isCutOff = false;
+
+  readonly keepNoticeOut = (req: IncomingMessage, res: ServerResponse): boolean => {
+    if (!this.isCutOff || req.headers['sandbox-signature'] === undefined) return false;
+    res.writeHead(503).end();
+    return true;
+  };
+
+  /** So many answers to POSTs to this path do not arrive, though what was asked for is done. */
+  loseAnswersTo(path: string, times: number): void {
+    this.losing = { path, times };
+  }
+
+  readonly handle: RequestListener = (req, res) => {
+    if (req.method === 'POST' && req.url === this.losing.path && this.losing.times-- > 0) {
+      res.end = () => res.destroy();
+    }
+    if (this.sandbox) this.sandbox.handle(req, res);
+    else res.writeHead(503).end();
+  };
 
   close(): void {
     this.sandbox?.close();

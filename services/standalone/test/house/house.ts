@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -65,11 +65,12 @@ export async function openHouse(): Promise<House> {
   const platform = embeddedPlatform({ dataDir, telemetry, clock });
   const provider = await openProvider();
 
-  let atTheGateway: RequestListener = (_, res) => void res.writeHead(503).end();
-  const gatewayServer = createServer((req, res) => atTheGateway(req, res)).listen(0, '127.0.0.1');
+  // It listens before it opens: either it or the API must be the first to know where the other is.
+  const gatewayServer = createServer().listen(0, '127.0.0.1');
   await once(gatewayServer, 'listening');
   const gatewayOrigin = `http://127.0.0.1:${(gatewayServer.address() as AddressInfo).port}`;
   const gateway = new GatewayDouble(gatewayOrigin, path.join(dataDir, 'sandbox-gateway.db'), clock);
+  gatewayServer.on('request', gateway.handle);
 
   const services = composeAll(platform, { ...environment, ...gateway.environment });
   const stopWorking = await startAll(
@@ -82,9 +83,14 @@ export async function openHouse(): Promise<House> {
     clock,
     openapi: { title: 'Boxoffice', version: '1' },
   });
-  const server = await serveHttp(dispatch, { port: 0, host: '127.0.0.1', graceMilliseconds: 100 });
+  const server = await serveHttp(dispatch, {
+    port: 0,
+    host: '127.0.0.1',
+    graceMilliseconds: 100,
+    extra: gateway.keepNoticeOut,
+  });
   const origin = `http://127.0.0.1:${server.port}`;
-  atTheGateway = gateway.open(`${origin}/api/v1/payments/webhook/sandbox`).handle;
+  gateway.open(`${origin}/api/v1/payments/webhook/sandbox`);
   const stores = new Stores(dataDir);
 
   return {

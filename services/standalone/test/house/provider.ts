@@ -117,8 +117,8 @@ export async function openProvider(): Promise<Provider> {
         await signed(claims, { alg: 'RS512', kid: keyId }, rs512),
         'token-algorithm',
       ),
-      'a token that never ends': bad(await signed({ ...claims, exp: undefined }), 'token-claims'),
-      'a token that names nobody': bad(await signed({ ...claims, oid: undefined }), 'token-claims'),
+      'a token that never ends': bad(await signed(without('exp', claims)), 'token-claims'),
+      'a token that names nobody': bad(await signed(without('oid', claims)), 'token-claims'),
       'a token that is none': bad('let-me-in', 'token-malformed'),
       'a password': { authorization: `Basic ${btoa('ben:secret')}`, code: 'token-malformed' },
       'an overlong token': bad(`${header}.${'a'.repeat(9000)}.${signature}`, 'token-malformed'),
@@ -132,5 +132,8 @@ export async function openProvider(): Promise<Provider> {
     close: () => server.close(),
   };
 }
+
+const without = (claim: string, claims: JWTPayload): JWTPayload =>
+  Object.fromEntries(Object.entries(claims).filter(([name]) => name !== claim));
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');

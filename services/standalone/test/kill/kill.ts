@@ -32,6 +32,8 @@ const acknowledged = {
 const faults: string[] = [];
 let repeated = 0;
 let finished = false;
+/** Buyers begin nothing new while what was acknowledged is looked at: it would grow faster than it can be read. */
+let open: Promise<undefined> = Promise.resolve(undefined);
 
 /** Repeats a request under its Idempotency-Key until it is answered, however often the machine dies meanwhile. */
 async function insist<Body>(
@@ -159,16 +161,21 @@ async function main(): Promise<void> {
   );
 
   const purchases = buyers.map(async (buyer) => {
-    while (!finished)
+    while (!finished) {
+      await open;
       await buy(buyer, concert).catch((error: unknown) => {
         if (!finished) faults.push(String(error));
       });
+    }
   });
   for (let time = 1; time <= times; time++) {
-    await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1500));
+    await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 2500));
     await machine.kill();
     machine = await start();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    open = promise;
     await checkAcknowledged();
+    resolve(undefined);
     console.log(
       `kill ${time} of ${times}: up again in ${machine.startMilliseconds.toFixed(0)} ms; ` +
         `${acknowledged.holds.size} holds and ${acknowledged.orders.size} orders acknowledged, ${repeated} requests repeated, ${faults.length} faults`,
