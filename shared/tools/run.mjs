@@ -20,6 +20,9 @@ const child = spawn(pinnedNode(), [path.join(root, 'shared/tools/tasks.mjs'), ta
   },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm hands a signal to the shell between us, which dies of it without a word: an orphan ends what it runs.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
 child.on('exit', (code, signal) => (signal ? process.exit(128 + 15) : process.exit(code ?? 1)));
 
 function install() {

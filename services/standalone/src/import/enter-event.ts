@@ -81,10 +81,14 @@ export async function enterEvent(
     currency,
   };
   const { eventId } = (await post('organizer', '/events', draft)) as { eventId: string };
-  for (const ticketType of event.ticketTypes)
-    await post('organizer', `/events/${eventId}/ticket-types`, ticketType);
-  if (event.ticketTypes.length === 0) return { eventId, published: false };
-  await post('organizer', `/events/${eventId}/publish`, {});
+  try {
+    for (const ticketType of event.ticketTypes)
+      await post('organizer', `/events/${eventId}/ticket-types`, ticketType);
+    if (event.ticketTypes.length === 0) return { eventId, published: false };
+    await post('organizer', `/events/${eventId}/publish`, {});
+  } catch (error) {
+    throw error instanceof NotEntered ? new NotEntered([...error.reasons, 'it is kept as a draft']) : error;
+  }
   return { eventId, published: true };
 }
 
