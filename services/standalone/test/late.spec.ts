@@ -56,8 +56,8 @@ describe('a purchase that does not go as it should, on a clock that can be moved
     return ticketTypes.map((type) => [type.held, type.sold, type.available]);
   };
   const ticketsOf = async (buyer: Visitor, { eventId }: OnSale): Promise<number> => {
-    const { items } = await buyer.get<{ items: { eventId?: string; id: string }[] }>('/tickets?limit=100');
-    return items.filter(({ id }) => id.startsWith(eventId)).length;
+    const { items } = await buyer.get<{ items: { ticketId: string }[] }>('/tickets?limit=100');
+    return items.filter(({ ticketId }) => ticketId.startsWith(eventId)).length;
   };
   const seen = (buyer: Visitor, { orderId }: Order): Promise<Order> => buyer.get<Order>(`/orders/${orderId}`);
   const refusedToPay = async (order: Order): Promise<readonly unknown[]> => {
@@ -97,7 +97,7 @@ describe('a purchase that does not go as it should, on a clock that can be moved
         [0, 0, 5],
         [0, 0, 5],
       ]);
-      expect(await ben.get(`/holds/${held.id}`)).toMatchObject({ status: 'expired' });
+      expect(await ben.get(`/holds/${held.holdId}`)).toMatchObject({ status: 'expired' });
       const again = await ben.send('POST', '/orders', { holdToken: held.token });
       expect([again.status, again.body['code']]).toEqual([409, 'hold-expired']);
 

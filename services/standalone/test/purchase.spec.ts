@@ -164,7 +164,7 @@ describe('a purchase on one machine, over HTTP', () => {
       key,
     );
     expect([other.status, other.body['code']]).toEqual([422, 'idempotency-key-reused']);
-    await buyer.send('DELETE', `/holds/${String(first.body['id'])}`);
+    await buyer.send('DELETE', `/holds/${String(first.body['holdId'])}`);
     await comesTo([stalls, standing]);
   });
 

@@ -75,7 +75,7 @@ export async function until<T>(
 }
 
 export interface Hold {
-  readonly id: string;
+  readonly holdId: string;
   readonly token: string;
   readonly expiresAt: string;
 }

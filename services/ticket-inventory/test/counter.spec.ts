@@ -136,13 +136,13 @@ describe('at the counter', () => {
       lines: basket.lines,
       expiresAt: '2027-01-05T12:15:00.000Z',
     });
-    expect(reply.headers['location']).toBe(`/api/v1/holds/${String(reply.json['id'])}`);
+    expect(reply.headers['location']).toBe(`/api/v1/holds/${String(reply.json['holdId'])}`);
     await lookAtChanges();
     const keys = keysOf();
     const verdict = verifyHoldToken(String(reply.json['token']), (keyId) => keys.get(keyId), clock.now());
     expect(verdict).toMatchObject({
       valid: true,
-      claims: { holdId: reply.json['id'], userId: 'user-Ada', lines: basket.lines },
+      claims: { holdId: reply.json['holdId'], userId: 'user-Ada', lines: basket.lines },
     });
     expect(await left()).toEqual([
       [2, 0, 8],
@@ -159,7 +159,7 @@ describe('at the counter', () => {
       status: 422,
       json: { code: 'idempotency-key-reused' },
     });
-    expect((await hold('Ben', 'k1')).json['id']).not.toBe(first.json['id']);
+    expect((await hold('Ben', 'k1')).json['holdId']).not.toBe(first.json['holdId']);
     expect(await left()).toEqual([
       [4, 0, 6],
       [2, 0, 2],
@@ -206,7 +206,7 @@ describe('at the counter', () => {
   });
 
   it("a hold is its owner's to see and to release, as often as they like", async () => {
-    const id = String((await hold('Ada', 'k1')).json['id']);
+    const id = String((await hold('Ada', 'k1')).json['holdId']);
     expect(await call('Ada', 'GET', `/holds/${id}`)).toMatchObject({ status: 200, json: { status: 'held' } });
     for (const [who, url] of [
       ['Ben', `/holds/${id}`],
@@ -226,7 +226,7 @@ describe('at the counter', () => {
   });
 
   it('a hold that nobody paid for in time is swept, by a process that never saw it', async () => {
-    const id = String((await hold('Ada', 'k1')).json['id']);
+    const id = String((await hold('Ada', 'k1')).json['holdId']);
     await lookAtChanges();
     await start();
     clock.pass(16);
@@ -260,7 +260,7 @@ describe('at the counter', () => {
 
   it('a paid order becomes tickets in the wallet, verifiable offline and printable', async () => {
     const { json } = await hold('Ada', 'k1');
-    await hear(paymentCaptured, capture(1, String(json['id']), 'user-Ada', basket.lines));
+    await hear(paymentCaptured, capture(1, String(json['holdId']), 'user-Ada', basket.lines));
     await lookAtChanges();
     const issued = said.filter((e) => ticketsIssued.is(e)).map((e) => ticketsIssued.read(e));
     expect(issued).toHaveLength(1);
@@ -277,36 +277,36 @@ describe('at the counter', () => {
     const first = await call('Ada', 'GET', '/tickets?limit=2');
     const rest = await call('Ada', 'GET', `/tickets?limit=2&cursor=${String(first.json['nextCursor'])}`);
     const mine = [first, rest].flatMap(
-      (r) => r.json['items'] as { id: string; code: string; ticketTypeName: string }[],
+      (r) => r.json['items'] as { ticketId: string; code: string; ticketTypeName: string }[],
     );
     expect(mine.map(({ ticketTypeName }) => ticketTypeName)).toEqual(['Stalls', 'Stalls', 'Balcony']);
     expect(rest.json['nextCursor']).toBeUndefined();
-    for (const { id, code } of mine)
+    for (const { ticketId, code } of mine)
       expect(verifyTicketCode(code, (keyId) => published.get(keyId))).toMatchObject({
         valid: true,
-        ticket: { ticketId: id, eventId },
+        ticket: { ticketId, eventId },
       });
 
-    const id = mine[0]!.id;
-    expect((await call('Ada', 'GET', `/tickets/${id}`)).json).toMatchObject({
-      id,
+    const { ticketId } = mine[0]!;
+    expect((await call('Ada', 'GET', `/tickets/${ticketId}`)).json).toMatchObject({
+      ticketId,
       event: { title: concert().title },
     });
-    const pdf = await call('Ada', 'GET', `/tickets/${id}.pdf`);
+    const pdf = await call('Ada', 'GET', `/tickets/${ticketId}.pdf`);
     expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
     expect(
       Buffer.from(pdf.body as Uint8Array)
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');
-    for (const url of [`/tickets/${id}`, `/tickets/${id}.pdf`])
+    for (const url of [`/tickets/${ticketId}`, `/tickets/${ticketId}.pdf`])
       expect((await call('Ben', 'GET', url)).status).toBe(404);
     expect((await call('Ben', 'GET', '/tickets')).json).toEqual({ items: [] });
   });
 
   it('says the outcome again when it is asked again, under the same id', async () => {
     const { json } = await hold('Ada', 'k1');
-    const captured = capture(1, String(json['id']), 'user-Ada', basket.lines);
+    const captured = capture(1, String(json['holdId']), 'user-Ada', basket.lines);
     await hear(paymentCaptured, captured);
     await lookAtChanges();
     await start();
@@ -324,8 +324,8 @@ describe('at the counter', () => {
     const lines = [{ ticketTypeId: balcony, quantity: 3 }];
     const { json } = await hold('Ada', 'k1', { eventId, lines });
     clock.pass(60);
-    await hear(paymentCaptured, capture(1, String(json['id']), 'user-Ada', lines));
-    await hear(paymentCaptured, capture(2, String(json['id']), 'user-Ada', lines));
+    await hear(paymentCaptured, capture(1, String(json['holdId']), 'user-Ada', lines));
+    await hear(paymentCaptured, capture(2, String(json['holdId']), 'user-Ada', lines));
     await lookAtChanges();
     expect(said.filter((e) => ticketsIssued.is(e)).map((e) => e.subject)).toEqual([
       capture(1, '', '', []).orderId,

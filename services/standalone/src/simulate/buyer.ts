@@ -118,7 +118,7 @@ export class Buyer {
       if (!answer) return undefined;
       if (answer.status === 201) {
         const hold = answer.body;
-        evidence.holds.set(hold.id, { who: this.who, hold });
+        evidence.holds.set(hold.holdId, { who: this.who, hold });
         if (this.random.chance(0.2)) this.repeatLater({ ...request, body, key });
         if (this.random.chance(0.2)) await this.lookAt(hold);
         if (this.mind.tamperer)
@@ -136,22 +136,22 @@ export class Buyer {
     return undefined;
   }
 
-  private async lookAt({ id }: HoldSeen): Promise<void> {
+  private async lookAt({ holdId }: HoldSeen): Promise<void> {
     // Another process may read from a replica that lags: it need not know at once.
     await this.client.sleep(longestLag + 5_000);
     const found = await this.client.insist({
       service: 'ticket-inventory',
       method: 'GET',
-      path: `/holds/${id}`,
+      path: `/holds/${holdId}`,
     });
     if (found && found.status !== 200)
-      this.stage.evidence.violated(`hold ${id} was acknowledged, now: ${JSON.stringify(found)}`);
+      this.stage.evidence.violated(`hold ${holdId} was acknowledged, now: ${JSON.stringify(found)}`);
   }
 
   private async release(hold: HoldSeen): Promise<void> {
     await this.client.sleep(this.random.between([0, 5_000]));
     await this.client.insist(
-      { service: 'ticket-inventory', method: 'DELETE', path: `/holds/${hold.id}` },
+      { service: 'ticket-inventory', method: 'DELETE', path: `/holds/${hold.holdId}` },
       this.mind.impatient,
     );
   }
@@ -249,6 +249,6 @@ export class Buyer {
     } as const;
     const answer = await thief.insist({ ...request, key: thief.newKey() });
     if (answer && answer.status < 300)
-      this.stage.evidence.violated(`a stolen hold token was served: ${hold.id}`);
+      this.stage.evidence.violated(`a stolen hold token was served: ${hold.holdId}`);
   }
 }

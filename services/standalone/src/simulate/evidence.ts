@@ -7,7 +7,7 @@ export interface Line {
 }
 
 export interface HoldSeen {
-  readonly id: string;
+  readonly holdId: string;
   readonly eventId: string;
   readonly expiresAt: Instant;
   readonly lines: readonly Line[];

@@ -95,16 +95,16 @@ export const saleDoors: readonly Door[] = [
   {
     route: 'GET /holds/{holdId}',
     as: 'ben',
-    params: ({ bens }) => ({ holdId: bens.held.id }),
+    params: ({ bens }) => ({ holdId: bens.held.holdId }),
     unknown: { holdId: 'hold-unknown' },
-    foreign: ({ eves }) => ({ holdId: eves.held.id }),
+    foreign: ({ eves }) => ({ holdId: eves.held.holdId }),
   },
   {
     route: 'DELETE /holds/{holdId}',
     as: 'ben',
-    params: ({ bens }) => ({ holdId: bens.held.id }),
+    params: ({ bens }) => ({ holdId: bens.held.holdId }),
     unknown: { holdId: 'hold-unknown' },
-    foreign: ({ eves }) => ({ holdId: eves.held.id }),
+    foreign: ({ eves }) => ({ holdId: eves.held.holdId }),
   },
   {
     route: 'GET /events/{eventId}/availability',

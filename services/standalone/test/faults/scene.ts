@@ -163,7 +163,7 @@ async function belongingsOf(
     ({ items }) => items.length > 0,
   );
   const { items } = await until(
-    () => buyer.get<{ items: { id?: string; notificationId: string }[] }>(`/users/${userId}/notifications`),
+    () => buyer.get<{ items: { notificationId: string }[] }>(`/users/${userId}/notifications`),
     (page) => page.items.length > 0,
   );
   if ((await gateway.payment(underWay)).status !== 'captured') throw new Error('nothing was captured');

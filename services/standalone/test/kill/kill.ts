@@ -56,7 +56,7 @@ async function buy(buyer: Visitor, { eventId, ticketTypes }: OnSale): Promise<vo
   const lines = ticketTypes.map(({ ticketTypeId }, i) => ({ ticketTypeId, quantity: 1 + i }));
   const hold = await insist<Hold>(buyer, 'POST', '/holds', { eventId, lines });
   if (hold.status !== 201) throw new Error(`hold: ${hold.status} ${JSON.stringify(hold.body)}`);
-  acknowledged.holds.set(hold.body.id, buyer);
+  acknowledged.holds.set(hold.body.holdId, buyer);
   const order = await insist<Order>(buyer, 'POST', '/orders', { holdToken: hold.body.token });
   if (order.status !== 201) throw new Error(`order: ${order.status} ${JSON.stringify(order.body)}`);
   const record = { buyer, captured: false };

@@ -12,7 +12,7 @@ export class HoldLineView {
 }
 
 export class HoldView {
-  @IsString() id!: string;
+  @IsString() holdId!: string;
   @IsId() eventId!: string;
   @IsIn(['held', 'confirmed', 'released', 'expired']) status!: HoldStatus;
   @IsInstant() expiresAt!: Instant;
@@ -40,7 +40,7 @@ export const holdView = (hold: Hold): Plain<HoldView> => ({
 });
 
 const termsView = ({ holdId, expiresAt, lines }: Pick<HoldClaims, 'holdId' | 'expiresAt' | 'lines'>) => ({
-  id: holdId,
+  holdId,
   eventId: holdId.slice(0, 26),
   expiresAt,
   lines,

@@ -13,7 +13,7 @@ export const listTickets = (query: MyTickets): Route =>
     async handle({ principal, query: { limit, cursor } }) {
       const [after] = decodeCursor(cursor, '') ?? [];
       const found = await query.list(principal.userId, { after, limit: limit + 1 });
-      return { status: 200, body: page(found.map(ticketView), limit, (last) => [last.id]) };
+      return { status: 200, body: page(found.map(ticketView), limit, (last) => [last.ticketId]) };
     },
   });
 

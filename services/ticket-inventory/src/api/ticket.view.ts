@@ -16,7 +16,7 @@ export class TicketEventView {
 }
 
 export class TicketView {
-  @IsString() id!: string;
+  @IsString() ticketId!: string;
   @IsId() orderId!: string;
   @IsId() ticketTypeId!: string;
   @IsString() ticketTypeName!: string;
@@ -33,7 +33,7 @@ export class TicketsView {
 
 export function ticketView({ ticket, event, ticketTypeName }: TicketInHand): Plain<TicketView> {
   const { ticketId, orderId, ticketTypeId, code, issuedAt } = ticket;
-  return { id: ticketId, orderId, ticketTypeId, ticketTypeName, code, issuedAt, event: eventView(event) };
+  return { ticketId, orderId, ticketTypeId, ticketTypeName, code, issuedAt, event: eventView(event) };
 }
 
 export function eventView(event: TicketInHand['event']): Plain<TicketEventView> {
