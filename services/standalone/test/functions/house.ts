@@ -3,12 +3,12 @@ import { services, type ServiceName } from '@boxoffice/shared/contracts';
 import type { Service } from '@boxoffice/shared/platform';
 import { FunctionsHost } from '../../../../shared/test/doubles/functions-host';
 import { Visitor } from '../visitor';
+import { openProvider } from '../house/provider';
 import { composed, openFrontDoor } from './apps';
 import { deploy, type Bundle } from './bundles';
 import { openCloud, type Cloud, type Settings } from './cloud';
 import { openGateway } from './gateway';
 import { runTriggers, type Apps } from './host-pump';
-import { openIssuer } from './issuer';
 
 export interface House {
   readonly apps: Apps;
@@ -38,7 +38,7 @@ export async function openHouse(
     return thing;
   };
   const cloud = opened(await openCloud());
-  const issuer = opened(await openIssuer());
+  const issuer = opened(await openProvider());
   let hosts: readonly FunctionsHost[] = [];
   const { origin } = opened(await openFrontDoor(() => hosts));
   const gateway = opened(
@@ -66,8 +66,7 @@ export async function openHouse(
   return {
     ...{ apps, cloud, origin, settings, composition, failures: triggers.failures },
     visitor: async (name, ...roles) => {
-      const email = `${name.toLowerCase()}@example.org`;
-      return new Visitor(origin, await issuer.tokenFor({ name, email, roles }));
+      return new Visitor(origin, await issuer.tokenFor({ name, roles }));
     },
   };
 }
