@@ -33,6 +33,7 @@ export async function openIdentity(
           publicUrl: settings.publicUrl,
           dataFile: path.join(settings.dataDir, 'sign-in.db'),
           secrets: platform.secrets,
+          log: platform.telemetry.log,
         })
       : undefined;
   return {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Secrets } from '@boxoffice/shared/platform';
+import type { Log } from '@boxoffice/shared/telemetry';
 import type { Configuration, Provider as OidcProvider } from 'oidc-provider';
 import { sendPage } from '../pages/layout';
 import { signInPage } from './page';
@@ -24,6 +25,7 @@ export async function startSignIn(options: {
   publicUrl: string;
   dataFile: string;
   secrets: Secrets;
+  log: Log;
 }): Promise<SignIn> {
   // oidc-provider is heavy: only a machine that signs people in itself loads it.
   const { Provider } = await import('oidc-provider');
@@ -125,9 +127,7 @@ export async function startSignIn(options: {
     },
   };
   const provider = new Provider(`${options.publicUrl}/oidc`, configuration);
-  provider.on('server_error', (_context, error) => {
-    throw error;
-  });
+  provider.on('server_error', (_context, error) => options.log.error('sign-in failed', error));
   const callback = provider.callback();
 
   return {
