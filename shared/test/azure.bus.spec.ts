@@ -10,7 +10,7 @@ import { fromMilliseconds, instant } from '../src/kernel';
 import type { Handle } from '../src/messaging';
 import type { Running, Service } from '../src/platform';
 import { azurePlatform, readAzureSettings } from '../src/platform/azure';
-import { machineClock } from '../src/platform/azure/machine';
+import { machineClock } from '../src/platform/machine';
 import { serviceBus } from '../src/platform/azure/service-bus/bus';
 import { Connection } from '../src/platform/azure/service-bus/connection';
 import { runConsumer } from '../src/platform/azure/service-bus/processor';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { fromMilliseconds, type Clock } from '../src/kernel';
 import { MailRefused } from '../src/platform';
 import { blobFiles } from '../src/platform/azure/files';
-import { machineClock } from '../src/platform/azure/machine';
+import { machineClock } from '../src/platform/machine';
 import { communicationMail } from '../src/platform/azure/mail';
 import { readAzureSettings } from '../src/platform/azure/settings';
 import { keyVaultSecrets } from '../src/platform/azure/secrets';

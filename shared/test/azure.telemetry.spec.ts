@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { gunzipSync } from 'node:zlib';
 import { azureTelemetry, type ExportedTelemetry, type Transport } from '../src/platform/azure/insights';
-import { machineClock } from '../src/platform/azure/machine';
+import { machineClock } from '../src/platform/machine';
 
 interface Exported {
   readonly name: string;

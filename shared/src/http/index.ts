@@ -2,6 +2,7 @@ export type { Cors } from './cors';
 export * from './dispatcher';
 export { serveHttp, type HttpServer, type HttpServerOptions } from './node-server';
 export * from './paging';
+export type { Plain } from './plain';
 export { etag } from './preconditions';
 export * from './principal';
 export { Problem, invalidRequest, type Fault } from './problem';

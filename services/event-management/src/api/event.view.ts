@@ -14,7 +14,7 @@ import { lowestPrice, priceOf, type Event } from '../core/event';
 import type { EventSummary } from '../core/ports';
 import { salesWindow } from '../core/publication';
 import type { TicketType } from '../core/ticket-type';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 export class PriceView {
   @IsMinorUnits() amountMinor!: number;

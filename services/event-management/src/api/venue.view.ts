@@ -3,7 +3,7 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { Venue } from '../core/venue';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 export class VenueView {
   @IsId() venueId!: string;

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { Order } from '../core/order';
 import type { OrderState } from '../core/order-saga';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 export class MoneyView {
   @IsMinorUnits() amountMinor!: number;

@@ -4,7 +4,7 @@ import { IsArray, IsIn, IsOptional, IsString, ValidateNested } from 'class-valid
 import type { Payment, PaymentState } from '../core/payment';
 import type { Refund, RefundReason, RefundState } from '../core/refund';
 import { MoneyView } from './order.view';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 const states: readonly PaymentState[] = [
   'created',

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { html, type Html } from './html';
+import { html, type Html } from '@boxoffice/shared/html';
 
 const style = `
 :root { color-scheme: light dark; --ink: #1d1b26; --paper: #fbfaf7; --line: #dedbd2; --soft: #6b6776; --accent: #8a1538; }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mailbox } from '@boxoffice/shared/platform/embedded';
-import { html } from './html';
+import { html } from '@boxoffice/shared/html';
 import { sendPage } from './layout';
 
 /** `/mailbox`: every e-mail that this machine would have sent. */

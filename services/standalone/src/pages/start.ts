@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { html } from './html';
+import { html } from '@boxoffice/shared/html';
 import { sendPage } from './layout';
 
 /** `/`: what is where. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { formatMoney } from '@boxoffice/shared/kernel';
-import { html, Html } from '../pages/html';
+import { html, Html } from '@boxoffice/shared/html';
 import type { SandboxPayment } from './store';
 
 const style = `

@@ -1,4 +1,4 @@
-import { html, type Html } from '../pages/html';
+import { html, type Html } from '@boxoffice/shared/html';
 import type { Person } from './people';
 
 export function signInPage(people: readonly Person[], fault?: string): Html {

@@ -141,14 +141,19 @@ export async function startSignIn(options: {
         return true;
       }
       if (!url.startsWith('/sign-in/')) return false;
-      void interact(provider, req, res);
+      void interact(provider, options.log, req, res);
       return true;
     },
     close: () => store.close(),
   };
 }
 
-async function interact(provider: OidcProvider, req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function interact(
+  provider: OidcProvider,
+  log: Log,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
   try {
     await provider.interactionDetails(req, res);
     if (req.method !== 'POST') {
@@ -166,13 +171,11 @@ async function interact(provider: OidcProvider, req: IncomingMessage, res: Serve
       { login: { accountId: email } },
       { mergeWithLastSubmission: false },
     );
-  } catch {
-    sendPage(
-      res,
-      'Sign in',
-      signInPage([], 'This sign-in has ended or was never begun. Go back and start again.'),
-      400,
-    );
+  } catch (error) {
+    const ended = error instanceof Error && error.name === 'SessionNotFound';
+    if (!ended) log.error('sign-in failed', error);
+    const what = ended ? 'This sign-in has ended or was never begun.' : 'The sign-in did not work.';
+    sendPage(res, 'Sign in', signInPage([], `${what} Go back and start again.`), ended ? 400 : 500);
   }
 }
 

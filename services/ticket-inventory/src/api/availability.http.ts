@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
 import { hash } from 'node:crypto';
 import type { FindAvailability, SalesState } from '../core/availability';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 export class TicketTypeAvailabilityView {
   @IsId() ticketTypeId!: string;

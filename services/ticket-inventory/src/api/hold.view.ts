@@ -4,7 +4,7 @@ import type { HoldClaims } from '@boxoffice/shared/tokens';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { Hold, HoldStatus } from '../core/hold';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 export class HoldLineView {
   @IsId() ticketTypeId!: string;

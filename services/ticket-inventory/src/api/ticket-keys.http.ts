@@ -2,7 +2,7 @@ import { route, type Route } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import { IsIn, IsString, ValidateNested } from 'class-validator';
 import type { PublishedKeys } from '../core/ports';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 export class TicketKeyView {
   @IsIn(['OKP']) kty!: string;

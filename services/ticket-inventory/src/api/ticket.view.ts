@@ -3,7 +3,7 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { TicketInHand } from '../core/my-tickets';
-import type { Plain } from './plain';
+import type { Plain } from '@boxoffice/shared/http';
 
 export class TicketEventView {
   @IsId() eventId!: string;

@@ -7,9 +7,6 @@ export interface Place {
   readonly index: number;
 }
 
-/** Moves of one commit that can be told apart: three characters' worth. */
-export const mostMoves = 32 ** 3;
-
 /**
  * A place as 12 characters that sort as history does: epoch 2, sequence 7, index 3. The fence lets one commit alone have a
  * place, so no chance is needed to make ids of it that are unique, and an id tells where to look.

@@ -6,7 +6,7 @@ import type { Platform } from '../platform';
 import type { Service } from '../service';
 import { bindToFunctions } from './functions';
 import { azureTelemetry } from './insights';
-import { machineClock } from './machine';
+import { machineClock } from '../machine';
 import { azurePlatform } from './platform';
 import { readAzureSettings, type AzureResource } from './settings';
 

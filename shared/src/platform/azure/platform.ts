@@ -6,7 +6,7 @@ import type { Telemetry } from '../../telemetry';
 import type { Platform } from '../platform';
 import { closeCosmos, cosmosContainer } from './cosmos';
 import { blobFiles } from './files';
-import { machineChance, machineClock } from './machine';
+import { machineChance, machineClock } from '../machine';
 import { communicationMail } from './mail';
 import { runFeed, runTimer } from './run';
 import { keyVaultSecrets } from './secrets';

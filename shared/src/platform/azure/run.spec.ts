@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RecordingTelemetry } from '../../../test/doubles/recording-telemetry';
 import type { Container, Stored } from '../../documents';
-import { machineClock } from './machine';
+import { machineClock } from '../machine';
 import { runFeed, runTimer } from './run';
 
 /** A clock on which every wait is a millisecond. */

@@ -1,4 +1,4 @@
-export * from './machine';
+export * from '../machine';
 export * from './mailbox';
 export * from './platform';
 export { workerPress, type PrintJob, type PrintResult } from './worker-press';

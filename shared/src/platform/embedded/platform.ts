@@ -10,7 +10,7 @@ import { defaultTuning, EmbeddedBus, type BusTuning } from './bus';
 import { ownDataFolder } from './data-folder';
 import { DocumentFile } from './documents';
 import { EmbeddedFiles } from './files';
-import { machineChance, machineClock } from './machine';
+import { machineChance, machineClock } from '../machine';
 import { EmbeddedMailbox, type Mailbox } from './mailbox';
 import { Rounds } from './rounds';
 import { EmbeddedSecrets } from './secrets';

@@ -6,7 +6,7 @@ import { route } from '../../../src/http';
 import { ulids } from '../../../src/kernel';
 import type { Platform, Service } from '../../../src/platform';
 import { bindToFunctions } from '../../../src/platform/azure/functions';
-import { machineChance, machineClock } from '../../../src/platform/azure/machine';
+import { machineChance, machineClock } from '../../../src/platform/machine';
 import { consoleTelemetry } from '../../../src/telemetry';
 
 /** A Function App with a trigger of each kind; what its handlers were given, `GET /seen` tells. */

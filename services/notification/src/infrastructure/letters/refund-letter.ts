@@ -1,7 +1,8 @@
 import type { PaymentRefunded } from '@boxoffice/shared/contracts';
 import { formatMoney } from '@boxoffice/shared/kernel';
 import type { Letter } from '../../core/ports';
-import { html, messageOf } from './html';
+import { html } from '@boxoffice/shared/html';
+import { messageOf } from './message';
 import { onOneLine } from './tickets-letter';
 import type { Wording } from './wording';
 

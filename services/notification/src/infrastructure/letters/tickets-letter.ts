@@ -2,7 +2,8 @@ import type { OrderFulfilled } from '@boxoffice/shared/contracts';
 import { formatMoney } from '@boxoffice/shared/kernel';
 import { whenAtVenue } from '@boxoffice/shared/papers';
 import type { Letter } from '../../core/ports';
-import { html, messageOf } from './html';
+import { html } from '@boxoffice/shared/html';
+import { messageOf } from './message';
 import type { Wording } from './wording';
 
 /** Here are your tickets. */

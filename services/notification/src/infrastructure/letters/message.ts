@@ -1,21 +1,4 @@
-/** A piece of HTML: text that was put into it has been escaped. */
-export class Html {
-  constructor(readonly source: string) {}
-}
-
-/** `` html`<p>${name}</p>` ``: whatever is put in is text, unless it is Html itself, or a list of that. */
-export function html(
-  strings: TemplateStringsArray,
-  ...values: readonly (string | number | Html | readonly Html[])[]
-): Html {
-  return new Html(String.raw({ raw: strings }, ...values.map(sourceOf)));
-}
-
-function sourceOf(value: string | number | Html | readonly Html[]): string {
-  if (value instanceof Html) return value.source;
-  if (typeof value === 'object') return value.map(({ source }) => source).join('');
-  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+import { html, type Html } from '@boxoffice/shared/html';
 
 /** A whole message: one narrow column, readable without styles and by screen readers. */
 export const messageOf = (heading: string, seller: string, ...body: readonly Html[]): string =>
@@ -33,4 +16,4 @@ export const messageOf = (heading: string, seller: string, ...body: readonly Htm
           <p style="margin:24px 0 0;color:#666;font-size:14px">${seller}</p>
         </div>
       </body>
-    </html> `.source;
+    </html> `.text;
