@@ -245,7 +245,7 @@ describe('the sandbox gateway', () => {
     const { checkoutUrl } = await gateway.createPayment(order(9600, '<img src=x onerror=alert(1)> & more'));
     const page = await fetch(checkoutUrl);
     const text = await page.text();
-    expect(text).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; more');
+    expect(text).toContain('&#60;img src=x onerror=alert(1)&#62; &#38; more');
     expect(text).not.toMatch(/<script|<img/);
     expect(text).toContain('€96.00');
     expect(page.headers.get('content-security-policy')).toMatch(
