@@ -18,6 +18,10 @@ export interface EventPublished {
   /** How long a buyer's hold lasts, 1 to 120 minutes. */
   readonly holdMinutes: number;
   readonly ticketTypes: readonly TicketTypeOnSale[];
+  /** Capacities that several ticket types share. */
+  readonly pools?: readonly PoolOnSale[];
+  /** Where ticket types are sold as numbered seats. */
+  readonly seatMap?: SeatMap;
 }
 
 export interface TicketTypeOnSale {
@@ -29,6 +33,37 @@ export interface TicketTypeOnSale {
   readonly salesUntil: Instant;
   readonly minPerOrder: number;
   readonly maxPerOrder: number;
+  /** Tickets of this type that one buyer may hold and have bought, over all orders. */
+  readonly maxPerBuyer?: number;
+  /** The pool whose capacity it shares. */
+  readonly poolId?: string;
+  /** Where given, it is hidden and only sold to who names one of the codes: `accessCodeHash` of each. */
+  readonly accessCodes?: readonly string[];
+}
+
+/** At every moment its ticket types have no more held and sold together than this. */
+export interface PoolOnSale {
+  readonly poolId: string;
+  readonly name: string;
+  readonly capacity: number;
+}
+
+/** A hall as its seats are sold: within a section rows stand in order, best first. No name contains `/`. */
+export interface SeatMap {
+  readonly sections: readonly { readonly name: string; readonly rows: readonly SeatRow[] }[];
+}
+
+/** Seats `first` to `last`, side by side in this order. A seat's id is `<section>/<row>/<number>`. */
+export interface SeatRow {
+  readonly name: string;
+  readonly ticketTypeId: string;
+  readonly first: number;
+  readonly last: number;
+  /** Numbers that are no seats: who sits beside a pillar or an aisle has no neighbour there. */
+  readonly gaps?: readonly number[];
+  /** For who needs step-free access or a place for a wheelchair: offered only to who asks for it. */
+  readonly accessible?: readonly number[];
+  readonly restrictedView?: readonly number[];
 }
 
 export const eventPublished = fact<EventPublished>('event-management', 'event-published', 1, {

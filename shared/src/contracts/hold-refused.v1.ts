@@ -1,12 +1,12 @@
 import type { Instant } from '../kernel';
 import { fact } from './fact';
 
-/** The order is paid for, but its hold had ended and the stock is gone: no ticket will be issued for it, ever. */
+/** The order is paid for, but will never have tickets: its hold had ended and the stock is gone, or its group wasn't completed. */
 export interface HoldRefused {
   readonly orderId: string;
   readonly eventId: string;
   readonly holdId: string;
-  readonly reason: 'sold-out' | 'event-not-on-sale';
+  readonly reason: 'sold-out' | 'event-not-on-sale' | 'group-incomplete';
   readonly refusedAt: Instant;
 }
 

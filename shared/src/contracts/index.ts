@@ -1,4 +1,5 @@
 export * from './envelope';
+export * from './event-cancelled.v1';
 export * from './event-published.v1';
 export * from './fact';
 export * from './hold-refused.v1';
@@ -7,5 +8,7 @@ export * from './payment-captured.v1';
 export * from './payment-refunded.v1';
 export * from './services';
 export * from './signing-key-published.v1';
+export * from './ticket-transferred.v1';
 export * from './tickets-issued.v1';
 export * from './topology';
+export * from './waiting-list-offered.v1';

@@ -13,6 +13,8 @@ export interface PaymentRefunded {
   readonly amount: Money;
   readonly reason: 'no-stock-left' | 'paid-twice';
   readonly refundedAt: Instant;
+  /** Tickets that were given back for it: they are void. Absent: the order had none. */
+  readonly ticketIds?: readonly string[];
 }
 
 export const paymentRefunded = fact<PaymentRefunded>('payment-processing', 'payment-refunded', 1, {

@@ -16,6 +16,8 @@ export interface IssuedTicket {
   readonly ticketTypeId: string;
   /** What the QR code carries: the ticket, the key's id and the Ed25519 signature. */
   readonly code: string;
+  /** `<section>/<row>/<number>`, where it is a numbered seat. */
+  readonly seat?: string;
 }
 
 export const ticketsIssued = fact<TicketsIssued>('ticket-inventory', 'tickets-issued', 1, {

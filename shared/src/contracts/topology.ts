@@ -1,3 +1,4 @@
+import { eventCancelled } from './event-cancelled.v1';
 import { eventPublished } from './event-published.v1';
 import type { Fact } from './fact';
 import { holdRefused } from './hold-refused.v1';
@@ -6,7 +7,9 @@ import { paymentCaptured } from './payment-captured.v1';
 import { paymentRefunded } from './payment-refunded.v1';
 import { services, type ServiceName } from './services';
 import { signingKeyPublished } from './signing-key-published.v1';
+import { ticketTransferred } from './ticket-transferred.v1';
 import { ticketsIssued } from './tickets-issued.v1';
+import { waitingListOffered } from './waiting-list-offered.v1';
 
 /** Every fact that is announced, and who listens to it. What Bicep, the Azure adapter and the embedded queue all read. */
 export const announcements: readonly {
@@ -14,11 +17,14 @@ export const announcements: readonly {
   readonly consumers: readonly ServiceName[];
 }[] = [
   { fact: eventPublished, consumers: ['ticket-inventory', 'payment-processing'] },
+  { fact: eventCancelled, consumers: ['ticket-inventory'] },
   { fact: signingKeyPublished, consumers: ['payment-processing'] },
   { fact: ticketsIssued, consumers: ['payment-processing'] },
   { fact: holdRefused, consumers: ['payment-processing'] },
+  { fact: ticketTransferred, consumers: ['notification'] },
+  { fact: waitingListOffered, consumers: ['notification'] },
   { fact: paymentCaptured, consumers: ['ticket-inventory'] },
-  { fact: paymentRefunded, consumers: ['notification'] },
+  { fact: paymentRefunded, consumers: ['notification', 'ticket-inventory'] },
   { fact: orderFulfilled, consumers: ['notification'] },
 ];
 
