@@ -173,7 +173,8 @@ describe('a request that is repeated is answered as before, and changes nothing:
 });
 
 describe('a key that was used for another request clashes, and changes nothing:', () => {
-  const keyed = open.filter((door) => door.first !== undefined);
+  // Where there is no body there is no other request.
+  const keyed = open.filter((door) => door.first !== undefined && door.at.body !== undefined);
   it.each(keyed.map((door) => [door.route, door] as const))('%s', async (_, door) => {
     const { headers } = answered.get(door.route)!.sent;
     await expectRefused({ ...good(door, scene), headers }, { status: 422, code: 'idempotency-key-reused' });

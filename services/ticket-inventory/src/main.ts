@@ -4,12 +4,13 @@ import type { Platform, Service } from '@boxoffice/shared/platform';
 import { Telemetry } from '@boxoffice/shared/telemetry';
 import { container as root, type DependencyContainer } from 'tsyringe';
 import { announceChanges } from './api/announce-changes.feed';
-import { hearEventPublished } from './api/event-published.consumer';
+import { hearEvents } from './api/announced-events.consumer';
 import { expireHolds } from './api/expire-holds.timer';
 import { hearPaymentCaptured } from './api/payment-captured.consumer';
 import { problems } from './api/problems';
 import { routesOf } from './api/routes';
 import { FindAvailability } from './core/availability';
+import { CancelSales } from './core/cancel-sales';
 import { Doors } from './core/doors';
 import { ExpireHolds } from './core/expire-holds';
 import { SalesRules } from './core/hold-tickets';
@@ -48,7 +49,7 @@ export function compose(
     name: 'ticket-inventory',
     routes: routesOf(container, platform.press),
     consumers: [
-      hearEventPublished(container.resolve(OpenSales), platform.telemetry),
+      hearEvents(container.resolve(OpenSales), container.resolve(CancelSales), platform.telemetry),
       hearPaymentCaptured(container.resolve(SettleOrder), platform.bus, platform.telemetry),
     ],
     timers: [expireHolds(container.resolve(ExpireHolds))],

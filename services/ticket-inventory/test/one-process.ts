@@ -123,4 +123,6 @@ export async function audit(container: MemoryContainer): Promise<void> {
 
 /** What a process remembers of an event, in a form that compares. */
 export const memoryOf = (stock: Stock) =>
-  [...stock.remembered()].sort((a, b) => (a.holdId < b.holdId ? -1 : 1));
+  [...stock.remembered()].map((memory) => [JSON.stringify(memory), memory] as const).sort(byText);
+
+const byText = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);

@@ -100,6 +100,15 @@ export const saleDoors: readonly Door[] = [
     foreign: ({ eves }) => ({ holdId: eves.held.holdId }),
   },
   {
+    route: 'POST /holds/{holdId}/extend',
+    as: 'ben',
+    body: () => ({}),
+    first: () => ({}),
+    params: ({ bens }) => ({ holdId: bens.held.holdId }),
+    unknown: { holdId: 'hold-unknown' },
+    foreign: ({ eves }) => ({ holdId: eves.held.holdId }),
+  },
+  {
     route: 'DELETE /holds/{holdId}',
     as: 'ben',
     params: ({ bens }) => ({ holdId: bens.held.holdId }),

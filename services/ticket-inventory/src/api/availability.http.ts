@@ -1,6 +1,6 @@
 import { etag, IsId, route, type Route } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { hash } from 'node:crypto';
 import type { FindAvailability, SalesState } from '../core/availability';
 import type { Plain } from '@boxoffice/shared/http';
@@ -12,8 +12,18 @@ export class TicketTypeAvailabilityView {
   @IsInt() capacity!: number;
   @IsInt() held!: number;
   @IsInt() sold!: number;
-  /** Always capacity less held less sold. */
+  /** What can be held now: capacity less held less sold, and no more than its pool has left. */
   @IsInt() available!: number;
+  /** The pool that it shares with other ticket types. */
+  @IsOptional() @IsId() poolId?: string;
+}
+
+export class PoolAvailabilityView {
+  @IsId() poolId!: string;
+  @IsString() name!: string;
+  @IsInt() capacity!: number;
+  /** Held and sold, of all its ticket types. */
+  @IsInt() taken!: number;
 }
 
 export class AvailabilityView {
@@ -21,6 +31,11 @@ export class AvailabilityView {
   @ValidateNested({ each: true })
   @Type(() => TicketTypeAvailabilityView)
   ticketTypes!: TicketTypeAvailabilityView[];
+  /** Capacities that ticket types share. */
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => PoolAvailabilityView)
+  pools?: PoolAvailabilityView[];
 }
 
 export const availability = (query: FindAvailability): Route =>

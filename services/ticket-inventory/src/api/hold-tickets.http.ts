@@ -4,7 +4,7 @@ import { HoldTicketsRequest } from './hold-tickets.request';
 import { NewHoldView, newHoldView } from './hold.view';
 
 // 132 bits of each hash: more than anyone can search, and each hold carries them for a day.
-const kept = 22;
+export const keptOf = (hash: string): string => hash.slice(0, 22);
 
 export const holdTickets = (useCase: HoldTickets): Route =>
   route<HoldTicketsRequest>({
@@ -22,8 +22,8 @@ export const holdTickets = (useCase: HoldTickets): Route =>
     async handle({ body, principal, idempotency }) {
       const { eventId, lines } = body;
       const mark = {
-        key: idempotency.key.slice(0, kept),
-        fingerprint: idempotency.fingerprint.slice(0, kept),
+        key: keptOf(idempotency.key),
+        fingerprint: keptOf(idempotency.fingerprint),
       };
       const { claims, token } = await useCase.hold({ eventId, lines, userId: principal.userId, mark });
       return {

@@ -10,8 +10,12 @@ export const problems: Readonly<Record<string, number>> = {
   'idempotency-key-reused': 422,
   'sales-not-open': 409,
   'sales-closed': 409,
+  'event-cancelled': 409,
   'too-many-holds': 409,
   'sold-out': 409,
+  'buyer-limit-reached': 409,
   'hold-confirmed': 409,
+  'hold-ended': 409,
+  'too-many-extensions': 409,
   'too-busy': 503,
 };

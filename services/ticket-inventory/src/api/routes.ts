@@ -2,12 +2,14 @@ import type { Route } from '@boxoffice/shared/http';
 import type { Press } from '@boxoffice/shared/papers';
 import type { DependencyContainer } from 'tsyringe';
 import { FindAvailability } from '../core/availability';
+import { ExtendHold } from '../core/extend-hold';
 import { FindHold } from '../core/find-hold';
 import { HoldTickets } from '../core/hold-tickets';
 import { MyTickets } from '../core/my-tickets';
 import { PublishedKeys } from '../core/ports';
 import { ReleaseHold } from '../core/release-hold';
 import { availability } from './availability.http';
+import { extendHold } from './extend-hold.http';
 import { findHold } from './find-hold.http';
 import { holdTickets } from './hold-tickets.http';
 import { findTicket, listTickets } from './my-tickets.http';
@@ -20,6 +22,7 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
   return [
     holdTickets(container.resolve(HoldTickets)),
     findHold(container.resolve(FindHold)),
+    extendHold(container.resolve(ExtendHold)),
     releaseHold(container.resolve(ReleaseHold)),
     availability(container.resolve(FindAvailability)),
     listTickets(tickets),

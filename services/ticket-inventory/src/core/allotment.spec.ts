@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { availableOf, opened, resized, withConfirmed, withHeld, withReturned } from './allotment';
+import {
+  availableOf,
+  opened,
+  resized,
+  withConfirmed,
+  withHeld,
+  withReleased,
+  withReturned,
+} from './allotment';
 
 describe('an allotment', () => {
   const ten = opened('stalls', 10);
@@ -11,20 +19,25 @@ describe('an allotment', () => {
   });
 
   it('is exactly as before once a hold is given back', () => {
-    expect(withReturned(withHeld(ten, 4), 4)).toEqual(ten);
+    expect(withReleased(withHeld(ten, 4), 4)).toEqual(ten);
+  });
+
+  it('is exactly as before once a sale is undone', () => {
+    expect(withReturned(withConfirmed(withHeld(ten, 4), 4), 4)).toEqual(ten);
   });
 
   it('refuses to become what does not add up', () => {
     expect(() => withHeld(ten, 11)).toThrow('would not add up');
-    expect(() => withReturned(withHeld(ten, 1), 2)).toThrow('would not add up');
+    expect(() => withReleased(withHeld(ten, 1), 2)).toThrow('would not add up');
+    expect(() => withReturned(withHeld(ten, 1), 1)).toThrow('would not add up');
     expect(() => withConfirmed(ten, 1)).toThrow('would not add up');
   });
 
   it('shrinks to what is taken at first, and the rest of the way as holds end', () => {
     const shrunk = resized(withHeld(withConfirmed(withHeld(ten, 2), 2), 6), 5);
     expect(shrunk).toMatchObject({ capacity: 8, held: 6, sold: 2, wanted: 5 });
-    expect(withReturned(shrunk, 1)).toMatchObject({ capacity: 7, held: 5, wanted: 5 });
-    expect(withReturned(shrunk, 4)).toEqual({ ticketTypeId: 'stalls', capacity: 5, held: 2, sold: 2 });
+    expect(withReleased(shrunk, 1)).toMatchObject({ capacity: 7, held: 5, wanted: 5 });
+    expect(withReleased(shrunk, 4)).toEqual({ ticketTypeId: 'stalls', capacity: 5, held: 2, sold: 2 });
     expect(withConfirmed(shrunk, 6)).toMatchObject({ capacity: 8, sold: 8, wanted: 5 });
   });
 

@@ -1,9 +1,10 @@
+import type { TicketTypeOnSale } from '@boxoffice/shared/contracts';
 import { Clock, toMilliseconds, type Instant } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
-import { availableOf, type Allotment } from './allotment';
+import { countsOf } from './counts';
 import type { EventOnSale } from './event-on-sale';
 import { ExpireHolds } from './expire-holds';
-import { StockRecords } from './ports';
+import { StockRecords, type Root } from './ports';
 import { eventUnknown } from './refusals';
 
 export type SalesState = 'scheduled' | 'on-sale' | 'sold-out' | 'closed';
@@ -17,7 +18,16 @@ export interface Availability {
     readonly capacity: number;
     readonly held: number;
     readonly sold: number;
+    /** What can be held now: capacity less held less sold, and no more than its pool has left. */
     readonly available: number;
+    readonly poolId?: string;
+  }[];
+  /** Capacities that ticket types share; absent where there is none. */
+  readonly pools?: readonly {
+    readonly poolId: string;
+    readonly name: string;
+    readonly capacity: number;
+    readonly taken: number;
   }[];
 }
 
@@ -62,7 +72,7 @@ export class FindAvailability {
     if (!root) throw eventUnknown();
     const event = await this.eventAt(eventId, root.eventVersion);
     if (!event) throw eventUnknown();
-    return { eventId, ticketTypes: typesOf(event, root.allotments, this.clock.now()) };
+    return { eventId, ...stockOf(event, root, this.clock.now()) };
   }
 
   private async eventAt(eventId: string, version: number): Promise<EventOnSale | undefined> {
@@ -81,18 +91,44 @@ export class FindAvailability {
   }
 }
 
-function typesOf(
-  event: EventOnSale,
-  allotments: readonly Allotment[],
-  now: Instant,
-): Availability['ticketTypes'] {
-  return event.ticketTypes.flatMap(({ ticketTypeId, name, salesFrom, salesUntil }) => {
-    const allotment = allotments.find((a) => a.ticketTypeId === ticketTypeId);
+function stockOf(event: EventOnSale, root: Root, now: Instant): Omit<Availability, 'eventId'> {
+  const counts = countsOf(root);
+  const ticketTypes = event.ticketTypes.flatMap((type) => {
+    const { ticketTypeId, name, poolId } = type;
+    const allotment = counts.of(ticketTypeId);
     if (!allotment) return [];
     const { capacity, held, sold } = allotment;
-    const available = availableOf(allotment);
-    const state =
-      now < salesFrom ? 'scheduled' : now >= salesUntil ? 'closed' : available === 0 ? 'sold-out' : 'on-sale';
-    return [{ ticketTypeId, name, state, capacity, held, sold, available }];
+    const available = counts.availableOf(ticketTypeId) ?? 0;
+    const shared = poolId === undefined ? {} : { poolId };
+    return [
+      {
+        ticketTypeId,
+        name,
+        state: stateOf(event, type, available, now),
+        capacity,
+        held,
+        sold,
+        available,
+        ...shared,
+      },
+    ];
   });
+  const pools = event.pools?.map(({ poolId, name, capacity }) => ({
+    poolId,
+    name,
+    capacity: counts.pool(poolId)?.capacity ?? capacity,
+    taken: counts.takenOfPool(poolId),
+  }));
+  return { ticketTypes, ...(pools === undefined ? {} : { pools }) };
+}
+
+function stateOf(
+  { cancelledAt }: EventOnSale,
+  { salesFrom, salesUntil }: TicketTypeOnSale,
+  available: number,
+  now: Instant,
+): SalesState {
+  if (cancelledAt !== undefined || now >= salesUntil) return 'closed';
+  if (now < salesFrom) return 'scheduled';
+  return available === 0 ? 'sold-out' : 'on-sale';
 }

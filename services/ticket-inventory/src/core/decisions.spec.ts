@@ -3,6 +3,8 @@ import { after, instant, Refusal } from '@boxoffice/shared/kernel';
 import { balcony, capture, concert, eventId, noon, stalls } from '../../test/season';
 import { Draft } from './draft';
 import type { EventOnSale } from './event-on-sale';
+import { decideCancellation } from './cancel-sales';
+import { decideExtension } from './extend-hold';
 import { decideHold, type HoldRequest } from './hold-tickets';
 import { decideOpening } from './open-sales';
 import { decideRelease } from './release-hold';
@@ -29,13 +31,13 @@ function opened(event: EventOnSale = concert(), now = noon): Draft {
 /** What is thrown, and the proof that it changed nothing. */
 function refusal(draft: Draft, decide: () => unknown): string {
   const moves = draft.moves.length;
-  const stock = JSON.stringify(draft.allotments);
+  const stock = JSON.stringify(draft.counts.list);
   try {
     decide();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     expect(draft.moves).toHaveLength(moves);
-    expect(JSON.stringify(draft.allotments)).toBe(stock);
+    expect(JSON.stringify(draft.counts.list)).toBe(stock);
     return error.code;
   }
   return 'no refusal';
@@ -55,7 +57,7 @@ describe('holding tickets', () => {
       lines,
       expiresAt: after(noon, { minutes: 15 }),
     });
-    expect([draft.availableOf(stalls), draft.availableOf(balcony)]).toEqual([7, 0]);
+    expect([draft.counts.availableOf(stalls), draft.counts.availableOf(balcony)]).toEqual([7, 0]);
   });
 
   it('holds the whole basket or nothing of it', () => {
@@ -72,7 +74,7 @@ describe('holding tickets', () => {
     const request = ask();
     const hold = decideHold(draft, request, rules);
     expect(decideHold(draft, request, rules)).toEqual(hold);
-    expect(draft.availableOf(stalls)).toBe(8);
+    expect(draft.counts.availableOf(stalls)).toBe(8);
     const other = { ...request, mark: { ...request.mark, fingerprint: 'another' } };
     expect(refusal(draft, () => decideHold(draft, other, rules))).toBe('idempotency-key-reused');
   });
@@ -83,7 +85,7 @@ describe('holding tickets', () => {
     const hold = decideHold(draft, request, rules);
     decideRelease(draft, hold.holdId, 'ada');
     expect(decideHold(draft, request, rules).holdId).toBe(hold.holdId);
-    expect(draft.availableOf(stalls)).toBe(10);
+    expect(draft.counts.availableOf(stalls)).toBe(10);
   });
 
   const long = concert().ticketTypes.map((type) => ({ ...type, capacity: 5000, maxPerOrder: 2000 }));
@@ -141,7 +143,7 @@ describe('releasing a hold', () => {
     const hold = decideHold(draft, ask(), rules);
     expect(decideRelease(draft, hold.holdId, 'ada').status).toBe('released');
     expect(decideRelease(draft, hold.holdId, 'ada').status).toBe('released');
-    expect(draft.availableOf(stalls)).toBe(10);
+    expect(draft.counts.availableOf(stalls)).toBe(10);
     expect(draft.moves.filter((move) => move.kind === 'released')).toHaveLength(1);
   });
 
@@ -168,7 +170,7 @@ describe('settling a paid order', () => {
     const [one, two] = order?.status === 'issued' ? order.tickets : [];
     expect(one?.ticketId).toMatch(new RegExp(`^${eventId}-[0-9a-z]{12}-1$`));
     expect(two).toMatchObject({ ticketTypeId: stalls, code: `signed ${two?.ticketId}` });
-    expect(draft.allotments[0]).toMatchObject({ held: 0, sold: 2 });
+    expect(draft.counts.list[0]).toMatchObject({ held: 0, sold: 2 });
     expect(draft.hold(holdId)).toMatchObject({ status: 'confirmed' });
   });
 
@@ -177,7 +179,7 @@ describe('settling a paid order', () => {
     const { holdId, lines } = decideHold(draft, ask(), rules);
     decideOrder(draft, capture(1, holdId, 'ada', lines), seal);
     expect(decideOrder(draft, capture(1, holdId, 'ada', lines), seal)).toBeUndefined();
-    expect(draft.allotments[0]).toMatchObject({ held: 0, sold: 2 });
+    expect(draft.counts.list[0]).toMatchObject({ held: 0, sold: 2 });
   });
 
   it('holds again when the payment came after the hold had ended and stock remains', () => {
@@ -185,7 +187,7 @@ describe('settling a paid order', () => {
     const { holdId, lines } = decideHold(draft, ask(), rules);
     decideRelease(draft, holdId, 'ada');
     expect(decideOrder(draft, capture(1, holdId, 'ada', lines), seal)?.status).toBe('issued');
-    expect(draft.allotments[0]).toMatchObject({ held: 0, sold: 2 });
+    expect(draft.counts.list[0]).toMatchObject({ held: 0, sold: 2 });
   });
 
   it('refuses when the stock is gone by then', () => {
@@ -195,7 +197,7 @@ describe('settling a paid order', () => {
     decideHold(draft, ask({ userId: 'ben' }), rules);
     const order = decideOrder(draft, capture(1, holdId, 'ada', lines), seal);
     expect(order).toMatchObject({ status: 'refused', reason: 'sold-out' });
-    expect(draft.allotments[0]).toMatchObject({ held: 2, sold: 0 });
+    expect(draft.counts.list[0]).toMatchObject({ held: 2, sold: 0 });
   });
 
   it('does not confirm a hold at its expiry, even one that nobody has swept', () => {
@@ -210,7 +212,7 @@ describe('settling a paid order', () => {
     const { holdId, lines } = decideHold(draft, ask(), rules);
     decideOrder(draft, capture(1, holdId, 'ada', lines), seal);
     expect(decideOrder(draft, capture(2, holdId, 'ada', lines), seal)?.status).toBe('issued');
-    expect(draft.allotments[0]).toMatchObject({ held: 0, sold: 4 });
+    expect(draft.counts.list[0]).toMatchObject({ held: 0, sold: 4 });
   });
 
   it("leaves somebody else's hold alone", () => {
@@ -235,23 +237,104 @@ describe('opening sales', () => {
     const draft = opened(concert({ version: 3 }, [10, 4]));
     decideOpening(draft, concert({ version: 2, title: 'old' }, [99, 99]));
     expect(draft.event?.version).toBe(3);
-    expect(draft.availableOf(stalls)).toBe(10);
+    expect(draft.counts.availableOf(stalls)).toBe(10);
     decideOpening(draft, concert({ version: 4 }, [12, 4]));
-    expect(draft.availableOf(stalls)).toBe(12);
+    expect(draft.counts.availableOf(stalls)).toBe(12);
   });
 
   it('tells which capacity could not shrink that far yet', () => {
     const draft = opened();
     decideHold(draft, ask({ lines: [{ ticketTypeId: stalls, quantity: 6 }] }), rules);
     const clipped = decideOpening(draft, concert({ version: 2 }, [5, 4]));
-    expect(clipped).toEqual([{ ticketTypeId: stalls, wanted: 5, taken: 6 }]);
-    expect(draft.availableOf(stalls)).toBe(0);
+    expect(clipped).toEqual([{ id: stalls, wanted: 5, taken: 6 }]);
+    expect(draft.counts.availableOf(stalls)).toBe(0);
   });
 
   it('keeps the stock of a ticket type that is no longer on sale, and sells no more of it', () => {
     const draft = opened();
     decideOpening(draft, concert({ version: 2, ticketTypes: concert().ticketTypes.slice(1) }));
-    expect(draft.availableOf(stalls)).toBe(10);
+    expect(draft.counts.availableOf(stalls)).toBe(10);
     expect(refusal(draft, () => decideHold(draft, ask(), rules))).toBe('ticket-type-unknown');
+  });
+});
+
+describe('cancelling an event', () => {
+  const cancelled = { eventId, version: 2, organizerId: 'o', title: 'Gone', cancelledAt: noon };
+  const lines = [{ ticketTypeId: stalls, quantity: 2 }];
+
+  it('sells nothing more, and refuses who has paid for what is held', () => {
+    const draft = opened();
+    const { holdId } = decideHold(draft, ask({ lines }), rules);
+    decideCancellation(draft, cancelled);
+    expect(refusal(draft, () => decideHold(draft, ask(), rules))).toBe('event-cancelled');
+    const extension = { holdId, userId: 'ada', key: 'k' };
+    expect(refusal(draft, () => decideExtension(draft, extension))).toBe('event-cancelled');
+    const order = { status: 'refused', reason: 'event-not-on-sale' };
+    expect(decideOrder(draft, capture(1, holdId, 'ada', lines), seal)).toMatchObject(order);
+    expect(draft.counts.list[0]).toMatchObject({ held: 2, sold: 0 });
+  });
+
+  it('holds though the cancellation came first, and is taken once', () => {
+    const draft = new Draft(new Stock(eventId), noon);
+    decideCancellation(draft, cancelled);
+    expect(decideOpening(draft, concert())).toEqual([]);
+    expect(refusal(draft, () => decideHold(draft, ask(), rules))).toBe('event-cancelled');
+    decideCancellation(draft, { ...cancelled, cancelledAt: instant('2027-01-06T12:00:00Z') });
+    expect(draft.event?.cancelledAt).toBe(noon);
+  });
+});
+
+describe('extending a hold', () => {
+  const extend = (draft: Draft, holdId: string, key: string, userId = 'ada') =>
+    decideExtension(draft, { holdId, userId, key });
+
+  it('keeps it as long again from now, twice and no more', () => {
+    const stock = new Stock(eventId);
+    const first = new Draft(stock, noon);
+    decideOpening(first, concert());
+    const { holdId } = decideHold(first, ask(), rules);
+    stock.keep({ epoch: 1, sequence: 1, commitId: 'c', at: noon, moves: first.moves });
+    stock.event = first.event;
+    const draft = new Draft(stock, after(noon, { minutes: 10 }));
+    expect(extend(draft, holdId, 'a').expiresAt).toBe(after(noon, { minutes: 25 }));
+    expect(extend(draft, holdId, 'b').extension?.count).toBe(2);
+    expect(refusal(draft, () => extend(draft, holdId, 'c'))).toBe('too-many-extensions');
+  });
+
+  it('does so once for one request', () => {
+    const draft = opened();
+    const { holdId } = decideHold(draft, ask(), rules);
+    extend(draft, holdId, 'a');
+    expect(extend(draft, holdId, 'a').extension?.count).toBe(1);
+    expect(draft.moves.filter((move) => move.kind === 'extended')).toHaveLength(1);
+  });
+
+  it('brings nothing back that has ended, and nothing of others', () => {
+    const draft = opened();
+    const one = decideHold(draft, ask(), rules);
+    const other = decideHold(draft, ask(), rules);
+    decideRelease(draft, one.holdId, 'ada');
+    expect(refusal(draft, () => extend(draft, one.holdId, 'a'))).toBe('hold-ended');
+    expect(refusal(draft, () => extend(draft, other.holdId, 'a', 'ben'))).toBe('hold-unknown');
+    decideOrder(draft, capture(1, other.holdId, 'ada', other.lines), seal);
+    expect(refusal(draft, () => extend(draft, other.holdId, 'a'))).toBe('hold-confirmed');
+  });
+});
+
+describe('a limit a buyer', () => {
+  it('counts what is held and bought over all orders, and no longer what was given back', () => {
+    const limited = concert().ticketTypes.map((type) => ({ ...type, maxPerBuyer: 3 }));
+    const draft = opened(concert({ ticketTypes: limited }));
+    const three = { liveHoldsPerBuyer: 9 };
+    const { holdId, lines } = decideHold(draft, ask(), three);
+    decideOrder(draft, capture(1, holdId, 'ada', lines), seal);
+    expect(refusal(draft, () => decideHold(draft, ask(), three))).toBe('buyer-limit-reached');
+    const one = decideHold(draft, ask({ lines: [{ ticketTypeId: stalls, quantity: 1 }] }), three);
+    expect(refusal(draft, () => decideHold(draft, ask({ lines: one.lines }), three))).toBe(
+      'buyer-limit-reached',
+    );
+    decideRelease(draft, one.holdId, 'ada');
+    expect(decideHold(draft, ask({ lines: one.lines }), three).status).toBe('held');
+    expect(decideHold(draft, ask({ userId: 'ben' }), three).status).toBe('held');
   });
 });

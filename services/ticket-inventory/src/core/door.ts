@@ -101,6 +101,7 @@ export class Door {
       const { draft, answers } = this.decide(visitors, !decided);
       decided = true;
       if (draft.isEmpty) {
+        this.copy.stock.takeBack();
         if (await this.isCurrent()) {
           settle(answers);
           return;
@@ -169,6 +170,7 @@ export class Door {
         answers.push(answerOf(visitor, draft));
       } catch (error) {
         // Not a refusal but a fault: the draft may be half changed, so the others start afresh without this one.
+        this.copy.stock.takeBack();
         visitor.reject(error);
         visitors.splice(i, 1);
         return this.decide(visitors, mayCut);

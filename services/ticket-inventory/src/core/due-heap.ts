@@ -1,6 +1,6 @@
 import type { HoldTerms } from './hold';
 
-/** Holds by expiry, the earliest first. Those that ended otherwise stay in until they come up. */
+/** Holds by expiry, the earliest first. Those that ended otherwise, or were extended, stay in until they come up. */
 export class DueHeap {
   private readonly holds: HoldTerms[] = [];
 

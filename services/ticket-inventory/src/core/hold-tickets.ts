@@ -7,7 +7,9 @@ import { ticketTypeOf, type EventOnSale } from './event-on-sale';
 import { totalOf, type Hold, type Line, type RequestMark } from './hold';
 import { Seals } from './ports';
 import {
+  eventIsCancelled,
   eventUnknown,
+  buyersLimitReached,
   holdTooLarge,
   idempotencyKeyReused,
   quantityAboveMaximum,
@@ -64,23 +66,14 @@ export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules
   const { userId, lines, mark } = request;
   const { event, now } = draft;
   if (!event) throw eventUnknown();
+  if (event.cancelledAt !== undefined) throw eventIsCancelled();
   for (const line of lines) checkOnSale(event, line, now);
   if (totalOf(lines) > mostTicketsAHold) throw holdTooLarge(mostTicketsAHold);
   if (draft.liveHoldsOf(userId) >= rules.liveHoldsPerBuyer) throw tooManyHolds(rules.liveHoldsPerBuyer);
-  const short = shortOf(draft, lines);
+  for (const line of lines) checkBuyersLimit(draft, userId, event, line);
+  const short = draft.counts.shortOf(lines);
   if (short.length > 0) throw soldOut(short);
   return draft.setAside(userId, lines, after(now, { minutes: event.holdMinutes }), mark);
-}
-
-/** The lines that there is not enough of, with what is left. */
-export function shortOf(
-  draft: Draft,
-  lines: readonly Line[],
-): readonly { ticketTypeId: string; available: number }[] {
-  return lines.flatMap(({ ticketTypeId, quantity }) => {
-    const available = draft.availableOf(ticketTypeId) ?? 0;
-    return available < quantity ? [{ ticketTypeId, available }] : [];
-  });
 }
 
 function checkOnSale(event: EventOnSale, { ticketTypeId, quantity }: Line, now: Instant): void {
@@ -90,4 +83,11 @@ function checkOnSale(event: EventOnSale, { ticketTypeId, quantity }: Line, now: 
   if (now >= type.salesUntil) throw salesClosed(ticketTypeId, type.salesUntil);
   if (quantity < type.minPerOrder) throw quantityBelowMinimum(ticketTypeId, type.minPerOrder);
   if (quantity > type.maxPerOrder) throw quantityAboveMaximum(ticketTypeId, type.maxPerOrder);
+}
+
+function checkBuyersLimit(draft: Draft, userId: string, event: EventOnSale, line: Line): void {
+  const { ticketTypeId, quantity } = line;
+  const most = ticketTypeOf(event, ticketTypeId)?.maxPerBuyer ?? Infinity;
+  const taken = draft.takenBy(userId, ticketTypeId);
+  if (taken + quantity > most) throw buyersLimitReached(ticketTypeId, most, taken);
 }

@@ -3,6 +3,8 @@ import type { Instant } from '@boxoffice/shared/kernel';
 export interface Line {
   readonly ticketTypeId: string;
   readonly quantity: number;
+  /** `<section>/<row>/<number>` of each, where they are numbered seats. */
+  readonly seats?: readonly string[];
 }
 
 /** What was agreed when the stock was set aside. */
@@ -21,8 +23,13 @@ export interface RequestMark {
   readonly fingerprint: string;
 }
 
-export type Hold = HoldTerms &
-  (
+/** How often it was extended, and for which request last: the same request again extends nothing. */
+export interface Extension {
+  readonly count: number;
+  readonly key: string;
+}
+
+export type Hold = HoldTerms & { readonly extension?: Extension } & (
     | { readonly status: 'held' }
     | { readonly status: 'released' | 'expired'; readonly endedAt: Instant }
     | { readonly status: 'confirmed'; readonly endedAt: Instant; readonly orderId: string }

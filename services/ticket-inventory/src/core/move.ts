@@ -3,8 +3,22 @@ import type { HoldTerms, Line } from './hold';
 
 /** One change of an event's stock. A commit's moves are one segment; all segments together are the stock's history. */
 export type Move =
-  | { readonly kind: 'resized'; readonly ticketTypeId: string; readonly capacity: number }
+  | {
+      readonly kind: 'resized';
+      readonly ticketTypeId: string;
+      readonly capacity: number;
+      /** The pool that it shares from now on; absent: none. */
+      readonly poolId?: string;
+    }
+  | { readonly kind: 'pool-resized'; readonly poolId: string; readonly capacity: number }
   | { readonly kind: 'held'; readonly terms: HoldTerms }
+  /** `key` is the hash of the request's Idempotency-Key. */
+  | {
+      readonly kind: 'extended';
+      readonly holdId: string;
+      readonly expiresAt: Instant;
+      readonly key: string;
+    }
   | { readonly kind: 'released'; readonly holdId: string }
   | { readonly kind: 'expired'; readonly holdId: string }
   | { readonly kind: 'confirmed'; readonly holdId: string; readonly orderId: string }
@@ -15,7 +29,15 @@ export type Move =
       readonly userId: string;
       readonly lines: readonly Line[];
     }
-  | { readonly kind: 'refused'; readonly orderId: string };
+  | { readonly kind: 'refused'; readonly orderId: string }
+  /** Tickets of an order are void, and what they were for is stock again. */
+  | {
+      readonly kind: 'returned';
+      readonly orderId: string;
+      readonly userId: string;
+      readonly ticketIds: readonly string[];
+      readonly lines: readonly Line[];
+    };
 
 export interface Segment {
   readonly epoch: number;

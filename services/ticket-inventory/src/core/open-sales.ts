@@ -1,11 +1,12 @@
+import { takenOf } from './allotment';
 import { inject, injectable } from 'tsyringe';
 import { Doors } from './doors';
 import type { Draft } from './draft';
 import type { EventOnSale } from './event-on-sale';
 
-/** A ticket type whose capacity can't shrink as far as asked yet: that much is held or sold. */
+/** A ticket type or pool whose capacity can't shrink as far as asked yet: that much is held or sold. */
 export interface Clipped {
-  readonly ticketTypeId: string;
+  readonly id: string;
   readonly wanted: number;
   readonly taken: number;
 }
@@ -23,11 +24,29 @@ export class OpenSales {
 export function decideOpening(draft: Draft, event: EventOnSale): readonly Clipped[] {
   if (draft.event && draft.event.version >= event.version) return [];
   draft.newEvent = event;
-  const known = new Map(draft.allotments.map((allotment) => [allotment.ticketTypeId, allotment]));
-  return event.ticketTypes.flatMap(({ ticketTypeId, capacity }) => {
-    const before = known.get(ticketTypeId);
-    if (before && (before.wanted ?? before.capacity) === capacity) return [];
-    const { wanted, held, sold } = draft.resize(ticketTypeId, capacity);
-    return wanted === undefined ? [] : [{ ticketTypeId, wanted, taken: held + sold }];
+  const { counts } = draft;
+  for (const { poolId, capacity } of event.pools ?? []) {
+    const before = counts.pool(poolId);
+    if ((before?.wanted ?? before?.capacity) !== capacity) draft.resizePool(poolId, capacity);
+  }
+  for (const { ticketTypeId, capacity, poolId } of event.ticketTypes) {
+    const before = counts.of(ticketTypeId);
+    if ((before?.wanted ?? before?.capacity) !== capacity || before?.poolId !== poolId)
+      draft.resize(ticketTypeId, capacity, poolId);
+  }
+  return clippedIn(draft, event);
+}
+
+function clippedIn({ counts }: Draft, { ticketTypes, pools = [] }: EventOnSale): readonly Clipped[] {
+  const types = ticketTypes.flatMap(({ ticketTypeId: id }) => {
+    const allotment = counts.of(id);
+    return allotment?.wanted === undefined
+      ? []
+      : [{ id, wanted: allotment.wanted, taken: takenOf(allotment) }];
   });
+  const shared = pools.flatMap(({ poolId: id }) => {
+    const wanted = counts.pool(id)?.wanted;
+    return wanted === undefined ? [] : [{ id, wanted, taken: counts.takenOfPool(id) }];
+  });
+  return [...types, ...shared];
 }

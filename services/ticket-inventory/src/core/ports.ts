@@ -2,8 +2,9 @@ import type { IssuedTicket } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { HoldClaims, TicketClaims } from '@boxoffice/shared/tokens';
 import type { Allotment } from './allotment';
+import type { Pool } from './counts';
 import type { EventOnSale } from './event-on-sale';
-import type { Hold } from './hold';
+import type { Memory } from './memory';
 import type { Segment } from './move';
 
 /** Where an event's stock stands now. Whoever commits replaces it as it was read, or not at all: that is the fence. */
@@ -15,12 +16,13 @@ export interface Root {
   readonly eventVersion: number;
   /** New ones come last, and none ever goes. */
   readonly allotments: readonly Allotment[];
+  readonly pools?: readonly Pool[];
   /** When the next hold expires; at times a little early, never late. */
   readonly nextDue?: Instant;
   readonly snapshot?: SnapshotRef;
 }
 
-/** A complete copy of the holds that were remembered after `sequence`: what follows is in the segments. */
+/** A complete copy of what was remembered after `sequence`: what follows is in the segments. */
 export interface SnapshotRef {
   readonly sequence: number;
   readonly maker: string;
@@ -38,7 +40,7 @@ export type OrderOutcome = {
   readonly traceparent?: string;
 } & (
   | { readonly status: 'issued'; readonly tickets: readonly IssuedTicket[] }
-  | { readonly status: 'refused'; readonly reason: 'sold-out' | 'event-not-on-sale' }
+  | { readonly status: 'refused'; readonly reason: 'sold-out' | 'event-not-on-sale' | 'group-incomplete' }
 );
 
 /** All of it or nothing. */
@@ -74,10 +76,10 @@ export interface StockRecords {
     epoch: number,
     snapshot: Omit<SnapshotRef, 'chunks'>,
     chunk: number,
-    holds: readonly Hold[],
+    memories: readonly Memory[],
   ): Promise<void>;
   /** Undefined when parts of it are gone: a newer one has taken its place. */
-  snapshot(eventId: string, epoch: number, snapshot: SnapshotRef): Promise<readonly Hold[] | undefined>;
+  snapshot(eventId: string, epoch: number, snapshot: SnapshotRef): Promise<readonly Memory[] | undefined>;
   /** Forgets all that was made before this one. */
   dropSnapshotsBefore(eventId: string, epoch: number, snapshot: SnapshotRef): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import { Refusal, type Instant } from '@boxoffice/shared/kernel';
 
 export const eventUnknown = (): Refusal => new Refusal('event-unknown', 'No event with this id is on sale.');
+export const eventIsCancelled = (): Refusal =>
+  new Refusal('event-cancelled', 'This event has been cancelled; nothing of it is sold any more.');
 export const holdUnknown = (): Refusal => new Refusal('hold-unknown', 'You have no hold with this id.');
 export const ticketUnknown = (): Refusal => new Refusal('ticket-unknown', 'You have no ticket with this id.');
 
@@ -28,6 +30,17 @@ export const quantityAboveMaximum = (ticketTypeId: string, maxPerOrder: number):
     maxPerOrder,
   });
 
+export const buyersLimitReached = (ticketTypeId: string, maxPerBuyer: number, taken: number): Refusal =>
+  new Refusal(
+    'buyer-limit-reached',
+    'With what you hold and have bought, this is more than one buyer may have.',
+    {
+      ticketTypeId,
+      maxPerBuyer,
+      taken,
+    },
+  );
+
 export const holdTooLarge = (most: number): Refusal =>
   new Refusal('hold-too-large', 'One hold can have no more tickets than this.', { most });
 
@@ -44,6 +57,12 @@ export const soldOut = (
 
 export const holdConfirmed = (): Refusal =>
   new Refusal('hold-confirmed', 'This hold has been paid for; its tickets are issued.');
+
+export const holdEnded = (): Refusal =>
+  new Refusal('hold-ended', 'This hold has ended: what it held is for sale again. Hold anew.');
+
+export const tooManyExtensions = (most: number): Refusal =>
+  new Refusal('too-many-extensions', 'A hold can be extended no more often than this.', { most });
 
 export const idempotencyKeyReused = (): Refusal =>
   new Refusal(

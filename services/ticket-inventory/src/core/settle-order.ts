@@ -5,7 +5,6 @@ import { Doors } from './doors';
 import type { Draft } from './draft';
 import { ticketTypeOf } from './event-on-sale';
 import { isDue, sameLines, type Hold, type Line } from './hold';
-import { shortOf } from './hold-tickets';
 import { Seals, StockRecords, type OrderOutcome } from './ports';
 import { OrderSettledElsewhere } from './visitors';
 
@@ -73,13 +72,13 @@ export function decideOrder(
 
   const hold = draft.hold(holdId);
   let order: OrderOutcome;
-  if (hold && isFor(hold, captured) && !isDue(hold, draft.now)) {
+  if (hold && isFor(hold, captured) && !isCancelled(draft) && !isDue(hold, draft.now)) {
     draft.confirm(hold, orderId);
     order = issued();
   } else if (!isStillToCome(draft, lines)) {
     draft.refuse(orderId);
     order = refused('event-not-on-sale');
-  } else if (shortOf(draft, lines).length > 0) {
+  } else if (draft.counts.shortOf(lines).length > 0) {
     draft.refuse(orderId);
     order = refused('sold-out');
   } else {
@@ -91,13 +90,18 @@ export function decideOrder(
   return order;
 }
 
+const isCancelled = ({ event }: Draft): boolean => event?.cancelledAt !== undefined;
+
 const isFor = (hold: Hold, { userId, lines }: PaymentCaptured): boolean =>
   hold.status === 'held' && hold.userId === userId && sameLines(hold.lines, lines);
 
 // Sales may have closed since the buyer paid; a ticket for what is over is worth nothing.
 function isStillToCome({ event, now }: Draft, lines: readonly Line[]): boolean {
   return (
-    event !== undefined && now < event.endsAt && lines.every((line) => ticketTypeOf(event, line.ticketTypeId))
+    event !== undefined &&
+    event.cancelledAt === undefined &&
+    now < event.endsAt &&
+    lines.every((line) => ticketTypeOf(event, line.ticketTypeId))
   );
 }
 

@@ -2,13 +2,13 @@ import type { Ids } from '@boxoffice/shared/kernel';
 import type { Door } from './door';
 import type { DoorWatch, SnapshotRef, StockRecords } from './ports';
 
-/** Holds in one document: at the largest about 1.2 MB. */
+/** Memories in one document: at the largest about 1.2 MB. */
 const chunkSize = 3000;
 /** What a new process may have to read after the snapshot, in moves, however few holds there are. */
 const leastWorth = 2000;
 
 /**
- * Copies the holds of an event now and then, so that a new process need not read its whole history. The list is taken at one
+ * Copies what an event's stock remembers now and then, so that a new process need not read its whole history. The list is taken at one
  * moment, and written while sales go on.
  */
 export class SnapshotMaker {
@@ -23,7 +23,7 @@ export class SnapshotMaker {
   /** Once the holds have doubled, or as much has happened to them: over time, two copies for each that was sold. */
   considerOne(): void {
     const { stock } = this.door.copy;
-    if (this.making || stock.unsnapped < Math.max(leastWorth, stock.size / 2)) return;
+    if (this.making || stock.unsnapped < Math.max(leastWorth, stock.holds.size / 2)) return;
     this.making = true;
     // Nobody waits for it, and one that failed leaves only documents that the next one sweeps away.
     void this.make()
@@ -38,10 +38,10 @@ export class SnapshotMaker {
     const { stock } = this.door.copy;
     const { epoch, sequence } = stock;
     const name = { sequence, maker: ids.next() };
-    const holds = [...stock.remembered()];
+    const memories = [...stock.remembered()];
     let chunks = 0;
-    for (; chunks * chunkSize < holds.length; chunks++) {
-      const part = holds.slice(chunks * chunkSize, (chunks + 1) * chunkSize);
+    for (; chunks * chunkSize < memories.length; chunks++) {
+      const part = memories.slice(chunks * chunkSize, (chunks + 1) * chunkSize);
       await records.keepSnapshot(this.eventId, epoch, name, chunks, part);
     }
     const snapshot: SnapshotRef = { ...name, chunks };

@@ -43,18 +43,33 @@ export class StockCopy {
     );
   }
 
+  /** Keeps the draft where it is written, and takes it back otherwise. */
   async write(draft: Draft, attempt: Attempt): Promise<CommitOutcome> {
+    const { stock } = this;
+    let kept = false;
+    try {
+      const outcome = await this.commit(draft, attempt);
+      kept = outcome.kind === 'committed';
+      return outcome;
+    } finally {
+      if (!kept) stock.takeBack();
+    }
+  }
+
+  private async commit(draft: Draft, attempt: Attempt): Promise<CommitOutcome> {
     const { stock } = this;
     const { epoch, sequence, commitId } = attempt;
     const segment = { epoch, sequence, commitId, at: draft.now, moves: draft.moves };
     const nextDue = draft.nextDue();
     const snapshot = draft.newSnapshot ?? stock.snapshot;
+    const pools = draft.counts.poolList;
     const root: Commit['root'] = {
       fence: stock.fence,
       epoch,
       sequence,
       eventVersion: draft.event?.version ?? 0,
-      allotments: draft.allotments,
+      allotments: draft.counts.list,
+      ...(pools.length === 0 ? {} : { pools }),
       ...(nextDue === undefined ? {} : { nextDue }),
       ...(snapshot === undefined ? {} : { snapshot }),
     };
@@ -66,8 +81,9 @@ export class StockCopy {
       ...event,
     });
     if (outcome.kind === 'committed') {
-      stock.fold(segment);
-      stock.standAt({ ...root, fence: outcome.fence });
+      stock.keep(segment);
+      stock.fence = outcome.fence;
+      stock.snapshot = snapshot;
       stock.event = draft.event;
       if (draft.newSnapshot) stock.unsnapped = (sequence - draft.newSnapshot.sequence) * 10;
     }
@@ -96,9 +112,9 @@ export class StockCopy {
   private async start({ epoch, snapshot }: Root, bySnapshot: boolean): Promise<Stock | undefined> {
     const stock = new Stock(this.eventId);
     if (!snapshot || !bySnapshot) return stock; // all segments are kept, so the long way leads there too
-    const holds = await this.records.snapshot(this.eventId, epoch, snapshot);
-    if (!holds) return undefined;
-    stock.recall(holds);
+    const memories = await this.records.snapshot(this.eventId, epoch, snapshot);
+    if (!memories) return undefined;
+    stock.recall(memories);
     stock.sequence = snapshot.sequence;
     return stock;
   }

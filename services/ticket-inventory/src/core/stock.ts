@@ -1,173 +1,198 @@
-import { before, type Instant } from '@boxoffice/shared/kernel';
+import type { Instant } from '@boxoffice/shared/kernel';
 import type { Allotment } from './allotment';
-import { DueHeap } from './due-heap';
+import { BuyerBook } from './buyer-book';
+import { Counts, type Pool } from './counts';
 import type { EventOnSale } from './event-on-sale';
-import { isDue, rememberedHours, type Hold, type HoldTerms } from './hold';
+import type { Hold } from './hold';
+import { HoldBook } from './hold-book';
+import { Journal } from './journal';
+import type { Memory } from './memory';
 import type { Move, Segment } from './move';
 import type { Root, SnapshotRef } from './ports';
-
-type Ending = { readonly at: Instant } & ({ readonly holdId: string } | { readonly orderId: string });
+import { SeatTable } from './seat-table';
 
 const rememberedCommits = 100;
+const keptSegments = 16;
 
 /**
- * One event's stock as this process knows it: the counts as the root has them, and the holds as the fold of a snapshot and
- * the segments after it.
+ * One event's stock as this process knows it: what a snapshot remembered, and every move since. A draft adds moves to it that
+ * are kept once they are durable, and taken back otherwise.
  */
 export class Stock {
   event: EventOnSale | undefined;
   fence: string | undefined;
   epoch = 1;
   sequence = 0;
-  allotments: readonly Allotment[] = [];
   snapshot: SnapshotRef | undefined;
   /** How much reading a new process would have after the snapshot, in moves; a segment weighs as ten. */
   unsnapped = 0;
 
-  private readonly holds = new Map<string, Hold>();
-  private readonly requests = new Map<string, string>();
-  private readonly orders = new Set<string>();
-  private readonly live = new Map<string, number>();
-  private readonly due = new DueHeap();
-  private readonly overdue = new Map<string, HoldTerms>();
-  private readonly endings: Ending[] = [];
+  private readonly journal = new Journal();
+  readonly counts = new Counts(this.journal);
+  readonly holds = new HoldBook(this.journal);
+  readonly buyers = new BuyerBook(this.journal);
+  readonly seats = new SeatTable(this.journal);
   private readonly commits = new Map<number, string>();
-  private forgotten = 0;
+  private readonly segments = new Map<number, Segment>();
 
   constructor(readonly eventId: string) {}
 
-  hold = (holdId: string): Hold | undefined => this.holds.get(holdId);
-  askedUnder = (key: string): string | undefined => this.requests.get(key);
-  isSettled = (orderId: string): boolean => this.orders.has(orderId);
-  liveHoldsOf = (userId: string): number => this.live.get(userId) ?? 0;
   /** The name of a recent commit; undefined for one long ago, or not yet. */
   commitAt = (sequence: number): string | undefined => this.commits.get(sequence);
-  remembered = (): Iterable<Hold> => this.holds.values();
-  get size(): number {
-    return this.holds.size;
+  /** One of the last few. */
+  segmentAt = (epoch: number, sequence: number): Segment | undefined =>
+    epoch === this.epoch ? this.segments.get(sequence) : undefined;
+
+  /** The one way in which anything here changes. */
+  apply(move: Move, at: Instant): void {
+    switch (move.kind) {
+      case 'resized':
+        this.counts.resize(move.ticketTypeId, move.capacity, move.poolId);
+        break;
+      case 'pool-resized':
+        this.counts.resizePool(move.poolId, move.capacity);
+        break;
+      case 'held': {
+        const { userId, lines } = move.terms;
+        this.counts.hold(lines);
+        this.seats.take(lines);
+        this.buyers.take(userId, lines);
+        this.holds.add({ ...move.terms, status: 'held' });
+        break;
+      }
+      case 'extended':
+        this.holds.extend(move.holdId, move.expiresAt, move.key);
+        break;
+      case 'released':
+      case 'expired': {
+        const status = move.kind;
+        const { userId, lines } = this.holds.end(move.holdId, (hold) => ({ ...hold, status, endedAt: at }));
+        this.counts.release(lines);
+        this.seats.giveBack(lines);
+        this.buyers.giveBack(userId, lines);
+        break;
+      }
+      case 'confirmed': {
+        const { holdId, orderId } = move;
+        const ended = { status: 'confirmed', endedAt: at, orderId } as const;
+        const { lines } = this.holds.end(holdId, (hold) => ({ ...hold, ...ended }));
+        this.counts.confirm(lines);
+        this.holds.settle(orderId, at);
+        break;
+      }
+      case 'sold':
+        this.counts.hold(move.lines);
+        this.counts.confirm(move.lines);
+        this.seats.take(move.lines);
+        this.buyers.take(move.userId, move.lines);
+        this.holds.settle(move.orderId, at);
+        break;
+      case 'refused':
+        this.holds.settle(move.orderId, at);
+        break;
+      case 'returned':
+        this.counts.takeBack(move.lines);
+        this.seats.giveBack(move.lines);
+        this.buyers.giveBack(move.userId, move.lines);
+        break;
+    }
   }
 
-  /** Counts and fence as a root has them, once the segments up to it are folded in. */
+  /** What is applied from here on is a draft. */
+  begin(): void {
+    this.journal.begin();
+    this.holds.begin();
+  }
+
+  takeBack(): void {
+    this.journal.takeBack();
+    this.holds.takeBack();
+  }
+
+  /** The draft is durable: it is this segment. */
+  keep(segment: Segment): void {
+    this.journal.keep();
+    this.remember(segment);
+  }
+
+  /** What another has committed. */
+  fold(segment: Segment): void {
+    for (const move of segment.moves) this.apply(move, segment.at);
+    this.remember(segment);
+  }
+
+  /** Once the segments up to a root are folded in. Whoever wrote the root has counted the same, or somebody counts wrongly. */
   standAt(root: Root): void {
+    const counted = JSON.stringify([this.counts.list, this.counts.poolList]);
+    if (counted !== JSON.stringify([root.allotments, root.pools ?? []]))
+      throw new Error(`the history of ${this.eventId} adds up to ${counted}, its root says otherwise`);
     this.fence = root.fence;
     this.epoch = root.epoch;
-    this.allotments = root.allotments;
     this.snapshot = root.snapshot;
   }
 
-  fold(segment: Segment): void {
-    for (const move of segment.moves) this.apply(move, segment.at);
-    this.sequence = segment.sequence;
-    this.commits.set(segment.sequence, segment.commitId);
-    this.commits.delete(segment.sequence - rememberedCommits);
+  *remembered(): Iterable<Memory> {
+    if (this.journal.isOpen) throw new Error('a draft is no memory');
+    for (const allotment of this.counts.list) yield { kind: 'allotment', allotment };
+    for (const pool of this.counts.poolList) yield { kind: 'pool', pool };
+    const seatsHeld = new Set<string>();
+    const held = new Map<string, number>();
+    for (const hold of this.holds.all()) {
+      yield { kind: 'hold', hold };
+      if (hold.status !== 'held') continue;
+      for (const { ticketTypeId, quantity, seats } of hold.lines) {
+        const key = `${ticketTypeId} ${hold.userId}`;
+        held.set(key, (held.get(key) ?? 0) + quantity);
+        for (const seat of seats ?? []) seatsHeld.add(seat);
+      }
+    }
+    for (const { userId, ticketTypeId, quantity } of this.buyers.all()) {
+      const bought = quantity - (held.get(`${ticketTypeId} ${userId}`) ?? 0);
+      if (bought > 0) yield { kind: 'bought', userId, ticketTypeId, quantity: bought };
+    }
+    for (const seat of this.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
+  }
+
+  recall(memories: readonly Memory[]): void {
+    const holds: Hold[] = [];
+    const allotments: Allotment[] = [];
+    const pools: Pool[] = [];
+    for (const memory of memories) {
+      switch (memory.kind) {
+        case 'allotment':
+          allotments.push(memory.allotment);
+          break;
+        case 'pool':
+          pools.push(memory.pool);
+          break;
+        case 'hold':
+          holds.push(memory.hold);
+          break;
+        case 'bought':
+          this.buyers.take(memory.userId, [memory]);
+          break;
+        case 'seat-sold':
+          this.seats.recall(memory.seat);
+          break;
+      }
+    }
+    this.counts.stand(allotments, pools);
+    for (const { status, userId, lines } of holds) {
+      if (status !== 'held') continue;
+      this.seats.take(lines);
+      this.buyers.take(userId, lines);
+    }
+    this.holds.recall(holds);
+  }
+
+  private remember(segment: Segment): void {
+    const { sequence } = segment;
+    this.sequence = sequence;
+    this.commits.set(sequence, segment.commitId);
+    this.commits.delete(sequence - rememberedCommits);
+    this.segments.set(sequence, segment);
+    this.segments.delete(sequence - keptSegments);
     this.unsnapped += segment.moves.length + 10;
-    this.forget(segment.at);
-  }
-
-  /** The holds as a snapshot remembers them; what ended first is forgotten first. */
-  recall(holds: readonly Hold[]): void {
-    for (const hold of holds) this.add(hold);
-    const ended = holds.filter((hold) => hold.status !== 'held');
-    for (const hold of ended.sort((a, b) => (a.endedAt < b.endedAt ? -1 : 1))) this.end(hold, hold);
-  }
-
-  /** Held at their expiry, not ended yet. */
-  overdueAt(now: Instant): Iterable<HoldTerms> {
-    for (let first = this.liveFirst(); first && isDue(first, now); first = this.liveFirst()) {
-      this.due.pop();
-      this.overdue.set(first.holdId, first);
-    }
-    return this.overdue.values();
-  }
-
-  nextDue(): Instant | undefined {
-    const [overdue] = this.overdue.values();
-    return overdue?.expiresAt ?? this.liveFirst()?.expiresAt;
-  }
-
-  private apply(move: Move, at: Instant): void {
-    switch (move.kind) {
-      case 'held':
-        this.add({ ...move.terms, status: 'held' });
-        break;
-      case 'released':
-      case 'expired':
-        this.endKnown(move.holdId, (hold) => ({ ...hold, status: move.kind, endedAt: at }));
-        break;
-      case 'confirmed':
-        this.settle(move.orderId, at);
-        this.endKnown(move.holdId, (hold) => ({
-          ...hold,
-          status: 'confirmed',
-          endedAt: at,
-          orderId: move.orderId,
-        }));
-        break;
-      case 'sold':
-      case 'refused':
-        this.settle(move.orderId, at);
-        break;
-      case 'resized':
-        break; // counts come with the root
-    }
-  }
-
-  private add(hold: Hold): void {
-    this.holds.set(hold.holdId, hold);
-    this.requests.set(hold.request.key, hold.holdId);
-    this.live.set(hold.userId, this.liveHoldsOf(hold.userId) + 1);
-    this.due.push(hold);
-  }
-
-  private endKnown(holdId: string, ended: (hold: Hold) => Hold & { readonly endedAt: Instant }): void {
-    const hold = this.holds.get(holdId);
-    if (hold?.status === 'held') this.end(hold, ended(hold));
-  }
-
-  private end(hold: HoldTerms, ended: Hold & { readonly endedAt: Instant }): void {
-    this.holds.set(hold.holdId, ended);
-    this.overdue.delete(hold.holdId);
-    const others = this.liveHoldsOf(hold.userId) - 1;
-    if (others > 0) this.live.set(hold.userId, others);
-    else this.live.delete(hold.userId);
-    this.endings.push({ at: ended.endedAt, holdId: hold.holdId });
-  }
-
-  private settle(orderId: string, at: Instant): void {
-    if (this.orders.has(orderId)) return;
-    this.orders.add(orderId);
-    this.endings.push({ at, orderId });
-  }
-
-  private liveFirst(): HoldTerms | undefined {
-    for (let first = this.due.first; first; first = this.due.first) {
-      if (this.holds.get(first.holdId)?.status === 'held') return first;
-      this.due.pop();
-    }
-    return undefined;
-  }
-
-  private forget(now: Instant): void {
-    const until = before(now, { hours: rememberedHours });
-    for (
-      let ending = this.endings[this.forgotten];
-      ending && ending.at <= until;
-      ending = this.endings[this.forgotten]
-    ) {
-      this.forgotten++;
-      if ('orderId' in ending) this.orders.delete(ending.orderId);
-      else this.forgetHold(ending.holdId);
-    }
-    if (this.forgotten > 1000 && this.forgotten > this.endings.length / 2) {
-      this.endings.splice(0, this.forgotten);
-      this.forgotten = 0;
-    }
-  }
-
-  private forgetHold(holdId: string): void {
-    const hold = this.holds.get(holdId);
-    if (!hold) return;
-    this.holds.delete(holdId);
-    if (this.requests.get(hold.request.key) === holdId) this.requests.delete(hold.request.key);
+    this.holds.forget(segment.at);
   }
 }

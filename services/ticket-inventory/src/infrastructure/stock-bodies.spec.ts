@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { fromMilliseconds } from '@boxoffice/shared/kernel';
 import { balcony, eventId, orderId, stalls } from '../../test/season';
 import type { Hold } from '../core/hold';
+import type { Memory } from '../core/memory';
 import type { Move } from '../core/move';
 import { holdIdAt } from '../core/places';
 import { expiriesIn, readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
@@ -11,10 +12,12 @@ const at = fc.nat({ max: 4e12 }).map(fromMilliseconds);
 const holdId = fc.nat({ max: 1e9 }).map((sequence) => holdIdAt(eventId, { epoch: 1, sequence, index: 3 }));
 const order = fc.nat({ max: 999_999 }).map(orderId);
 const ticketTypeId = fc.constantFrom(stalls, balcony);
-const lines = fc.array(fc.record({ ticketTypeId, quantity: fc.integer({ min: 1, max: 1000 }) }), {
-  minLength: 1,
-  maxLength: 3,
-});
+const quantity = fc.integer({ min: 1, max: 1000 });
+const seats = fc.array(fc.string());
+const lines = fc.array(
+  fc.oneof(fc.record({ ticketTypeId, quantity }), fc.record({ ticketTypeId, quantity, seats })),
+  { minLength: 1, maxLength: 3 },
+);
 const terms = fc.record({
   holdId,
   userId: fc.string(),
@@ -25,6 +28,21 @@ const terms = fc.record({
 const moves = fc.array(
   fc.oneof<fc.Arbitrary<Move>[]>(
     fc.record({ kind: fc.constant('resized' as const), ticketTypeId, capacity: fc.nat() }),
+    fc.record({
+      kind: fc.constant('resized' as const),
+      ticketTypeId,
+      capacity: fc.nat(),
+      poolId: fc.string(),
+    }),
+    fc.record({ kind: fc.constant('pool-resized' as const), poolId: fc.string(), capacity: fc.nat() }),
+    fc.record({ kind: fc.constant('extended' as const), holdId, expiresAt: at, key: fc.string() }),
+    fc.record({
+      kind: fc.constant('returned' as const),
+      orderId: order,
+      userId: fc.string(),
+      ticketIds: fc.array(fc.string()),
+      lines,
+    }),
     fc.record({ kind: fc.constant('held' as const), terms }),
     fc.record({ kind: fc.constantFrom('released' as const, 'expired' as const), holdId }),
     fc.record({ kind: fc.constant('confirmed' as const), holdId, orderId: order }),
@@ -47,21 +65,36 @@ describe('the documents of an event', () => {
         const body = onTheWire(segmentBody(segment));
         expect(readSegment(eventId, body)).toEqual(segment);
         expect(expiriesIn(body)).toEqual(
-          placed.flatMap((move) => (move.kind === 'held' ? [move.terms.expiresAt] : [])),
+          placed.flatMap((move) =>
+            move.kind === 'held' ? [move.terms.expiresAt] : move.kind === 'extended' ? [move.expiresAt] : [],
+          ),
         );
       }),
     );
   });
 
-  it('give back every remembered hold as it was', () => {
+  it('give back everything remembered as it was', () => {
     const ends = fc.oneof<fc.Arbitrary<Partial<Hold>>[]>(
       fc.constant({ status: 'held' }),
       fc.record({ status: fc.constantFrom('released' as const, 'expired' as const), endedAt: at }),
       fc.record({ status: fc.constant('confirmed' as const), endedAt: at, orderId: order }),
     );
-    const holds = fc.array(fc.tuple(terms, ends).map(([own, end]) => ({ ...own, ...end }) as Hold));
+    const extensions = fc.oneof(
+      fc.constant({}),
+      fc.record({ extension: fc.record({ count: fc.constantFrom(1, 2), key: fc.string() }) }),
+    );
+    const holds = fc
+      .tuple(terms, ends, extensions)
+      .map(([own, end, more]): Memory => ({ kind: 'hold', hold: { ...own, ...end, ...more } as Hold }));
+    const memories = fc.oneof<fc.Arbitrary<Memory>[]>(
+      holds,
+      fc.record({ kind: fc.constant('bought' as const), userId: fc.string(), ticketTypeId, quantity }),
+      fc.record({ kind: fc.constant('seat-sold' as const), seat: fc.string() }),
+    );
     fc.assert(
-      fc.property(holds, (all) => expect(readSnapshot(eventId, onTheWire(snapshotBody(all)))).toEqual(all)),
+      fc.property(fc.array(memories), (all) =>
+        expect(readSnapshot(eventId, onTheWire(snapshotBody(all)))).toEqual(all),
+      ),
     );
   });
 

@@ -1,6 +1,9 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { EventOnSale } from '../core/event-on-sale';
-import type { Hold, HoldTerms, Line } from '../core/hold';
+import type { Allotment } from '../core/allotment';
+import type { Pool } from '../core/counts';
+import type { Extension, Hold, Line } from '../core/hold';
+import type { Memory } from '../core/memory';
 import type { Move, Segment } from '../core/move';
 import { holdIdAt } from '../core/places';
 import type { OrderOutcome, Root } from '../core/ports';
@@ -18,30 +21,45 @@ export interface SegmentBody extends Omit<Segment, 'moves'> {
   readonly moves: readonly MoveTuple[];
 }
 
-type Quantities = readonly number[]; // ticket type, quantity, ticket type, quantity …
+/** Ticket type, quantity and, where they are numbered, the seats; ticket type … */
+type Quantities = readonly (number | readonly string[])[];
 type MoveTuple =
   | readonly ['h', userId: string, key: string, fingerprint: string, expiresAt: Instant, ...Quantities]
   | readonly ['r' | 'x', suffix: string]
   | readonly ['c', suffix: string, orderId: string]
   | readonly ['s', orderId: string, userId: string, ...Quantities]
   | readonly ['n', orderId: string]
-  | readonly ['z', ticketType: number, capacity: number];
+  | readonly ['z', ticketType: number, capacity: number, poolId?: string]
+  | readonly ['p', poolId: string, capacity: number]
+  | readonly ['e', suffix: string, expiresAt: Instant, key: string]
+  | readonly ['v', orderId: string, userId: string, ticketIds: readonly string[], ...Quantities];
 
 export interface SnapshotBody {
   readonly type: 'snapshot';
   readonly ticketTypes: readonly string[];
-  readonly holds: readonly HoldTuple[];
+  readonly memories: readonly MemoryTuple[];
 }
 
+type MemoryTuple =
+  | readonly ['allotment', Allotment]
+  | readonly ['pool', Pool]
+  | HoldTuple
+  | readonly ['bought', userId: string, ticketType: number, quantity: number]
+  | readonly ['seat', seat: string];
+
 type HoldTuple = readonly [
+  kind: 'hold',
   suffix: string,
   userId: string,
   key: string,
   fingerprint: string,
   expiresAt: Instant,
-  ended: readonly [] | readonly ['r' | 'x', Instant] | readonly ['c', Instant, orderId: string],
+  ended: EndTuple,
+  extension: readonly [] | readonly [count: number, key: string],
   ...quantities: Quantities,
 ];
+
+type EndTuple = readonly [] | readonly ['r' | 'x', Instant] | readonly ['c', Instant, orderId: string];
 
 export function segmentBody({ moves, ...rest }: Segment): SegmentBody {
   const types = new TypeList();
@@ -63,37 +81,74 @@ export function readSegment(
   return { epoch, sequence, commitId, at, moves: read };
 }
 
-/** When the holds that were made in this segment expire. */
+/** When the holds that were made or extended in this segment expire. */
 export const expiriesIn = (body: SegmentBody): readonly Instant[] =>
-  body.moves.flatMap((tuple) => (tuple[0] === 'h' ? [tuple[4]] : []));
+  body.moves.flatMap((tuple) => (tuple[0] === 'h' ? [tuple[4]] : tuple[0] === 'e' ? [tuple[2]] : []));
 
-export function snapshotBody(holds: readonly Hold[]): SnapshotBody {
+export function snapshotBody(memories: readonly Memory[]): SnapshotBody {
   const types = new TypeList();
-  const tuples = holds.map((hold): HoldTuple => {
-    const { holdId, userId, request, expiresAt, lines } = hold;
-    return [
-      suffixIn(holdId),
-      userId,
-      request.key,
-      request.fingerprint,
-      expiresAt,
-      endOf(hold),
-      ...types.quantities(lines),
-    ];
-  });
-  return { type: 'snapshot', holds: tuples, ticketTypes: types.list };
+  const tuples = memories.map((memory) => memoryTuple(memory, types));
+  return { type: 'snapshot', memories: tuples, ticketTypes: types.list };
 }
 
-export function readSnapshot(eventId: string, { holds, ticketTypes }: SnapshotBody): readonly Hold[] {
-  return holds.map(([suffix, userId, key, fingerprint, expiresAt, ended, ...quantities]) => {
-    const holdId = `${eventId}-${suffix}`;
-    const lines = linesOf(quantities, ticketTypes);
-    const terms: HoldTerms = { holdId, userId, lines, expiresAt, request: { key, fingerprint } };
-    const [how, endedAt, orderId] = ended;
-    if (how === undefined) return { ...terms, status: 'held' };
-    if (how === 'c') return { ...terms, status: 'confirmed', endedAt, orderId };
-    return { ...terms, status: how === 'r' ? 'released' : 'expired', endedAt };
-  });
+export const readSnapshot = (eventId: string, { memories, ticketTypes }: SnapshotBody): readonly Memory[] =>
+  memories.map((tuple) => memoryOf(tuple, eventId, ticketTypes));
+
+function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
+  switch (memory.kind) {
+    case 'allotment':
+      return ['allotment', memory.allotment];
+    case 'pool':
+      return ['pool', memory.pool];
+    case 'hold': {
+      const { holdId, userId, request, expiresAt, lines, extension } = memory.hold;
+      return [
+        'hold',
+        suffixIn(holdId),
+        userId,
+        request.key,
+        request.fingerprint,
+        expiresAt,
+        endOf(memory.hold),
+        extension ? [extension.count, extension.key] : [],
+        ...types.quantities(lines),
+      ];
+    }
+    case 'bought':
+      return ['bought', memory.userId, types.numberOf(memory.ticketTypeId), memory.quantity];
+    case 'seat-sold':
+      return ['seat', memory.seat];
+  }
+}
+
+function memoryOf(tuple: MemoryTuple, eventId: string, ticketTypes: readonly string[]): Memory {
+  switch (tuple[0]) {
+    case 'allotment':
+      return { kind: 'allotment', allotment: tuple[1] };
+    case 'pool':
+      return { kind: 'pool', pool: tuple[1] };
+    case 'hold':
+      return { kind: 'hold', hold: holdOf(tuple, eventId, ticketTypes) };
+    case 'bought': {
+      const [kind, userId, ticketType, quantity] = tuple;
+      return { kind, userId, ticketTypeId: ticketTypes[ticketType] ?? '', quantity };
+    }
+    case 'seat':
+      return { kind: 'seat-sold', seat: tuple[1] };
+  }
+}
+
+function holdOf(tuple: HoldTuple, eventId: string, ticketTypes: readonly string[]): Hold {
+  const [, suffix, userId, key, fingerprint, expiresAt, [how, endedAt, orderId], extended, ...quantities] =
+    tuple;
+  const lines = linesOf(quantities, ticketTypes);
+  const extension: { extension?: Extension } =
+    extended.length === 0 ? {} : { extension: { count: extended[0], key: extended[1] } };
+  const request = { key, fingerprint };
+  const terms = { holdId: `${eventId}-${suffix}`, userId, lines, expiresAt, request, ...extension };
+  if (how === undefined) return { ...terms, status: 'held' };
+  if (how === 'c') return { ...terms, status: 'confirmed', endedAt, orderId };
+  return { ...terms, status: how === 'r' ? 'released' : 'expired', endedAt };
 }
 
 class TypeList {
@@ -105,13 +160,24 @@ class TypeList {
   }
 
   quantities = (lines: readonly Line[]): Quantities =>
-    lines.flatMap((line) => [this.numberOf(line.ticketTypeId), line.quantity]);
+    lines.flatMap(({ ticketTypeId, quantity, seats }) =>
+      seats === undefined
+        ? [this.numberOf(ticketTypeId), quantity]
+        : [this.numberOf(ticketTypeId), quantity, seats],
+    );
 }
 
 function linesOf(quantities: Quantities, ticketTypes: readonly string[]): readonly Line[] {
   const lines: Line[] = [];
-  for (let i = 0; i < quantities.length; i += 2) {
-    lines.push({ ticketTypeId: ticketTypes[quantities[i] ?? -1] ?? '', quantity: quantities[i + 1] ?? 0 });
+  for (let i = 0; i < quantities.length;) {
+    const ticketTypeId = ticketTypes[Number(quantities[i++])] ?? '';
+    const quantity = Number(quantities[i++]);
+    const seats = quantities[i];
+    if (typeof seats !== 'object') lines.push({ ticketTypeId, quantity });
+    else {
+      lines.push({ ticketTypeId, quantity, seats });
+      i++;
+    }
   }
   return lines;
 }
@@ -132,8 +198,17 @@ function tupleOf(move: Move, types: TypeList): MoveTuple {
       return ['s', move.orderId, move.userId, ...types.quantities(move.lines)];
     case 'refused':
       return ['n', move.orderId];
-    case 'resized':
-      return ['z', types.numberOf(move.ticketTypeId), move.capacity];
+    case 'resized': {
+      const { ticketTypeId, capacity, poolId } = move;
+      const type = types.numberOf(ticketTypeId);
+      return poolId === undefined ? ['z', type, capacity] : ['z', type, capacity, poolId];
+    }
+    case 'pool-resized':
+      return ['p', move.poolId, move.capacity];
+    case 'extended':
+      return ['e', suffixIn(move.holdId), move.expiresAt, move.key];
+    case 'returned':
+      return ['v', move.orderId, move.userId, move.ticketIds, ...types.quantities(move.lines)];
   }
 }
 
@@ -156,12 +231,25 @@ function moveOf(tuple: MoveTuple, eventId: string, ticketTypes: readonly string[
     }
     case 'n':
       return { kind: 'refused', orderId: tuple[1] };
-    case 'z':
-      return { kind: 'resized', ticketTypeId: ticketTypes[tuple[1]] ?? '', capacity: tuple[2] };
+    case 'z': {
+      const [, ticketType, capacity, poolId] = tuple;
+      const resized = { kind: 'resized', ticketTypeId: ticketTypes[ticketType] ?? '', capacity } as const;
+      return poolId === undefined ? resized : { ...resized, poolId };
+    }
+    case 'p':
+      return { kind: 'pool-resized', poolId: tuple[1], capacity: tuple[2] };
+    case 'e': {
+      const [, suffix, expiresAt, key] = tuple;
+      return { kind: 'extended', holdId: `${eventId}-${suffix}`, expiresAt, key };
+    }
+    case 'v': {
+      const [, orderId, userId, ticketIds, ...quantities] = tuple;
+      return { kind: 'returned', orderId, userId, ticketIds, lines: linesOf(quantities, ticketTypes) };
+    }
   }
 }
 
-function endOf(hold: Hold): HoldTuple[5] {
+function endOf(hold: Hold): EndTuple {
   switch (hold.status) {
     case 'held':
       return [];

@@ -7,7 +7,7 @@ import {
 } from '@boxoffice/shared/documents';
 import { inject, injectable } from 'tsyringe';
 import type { EventOnSale } from '../core/event-on-sale';
-import type { Hold } from '../core/hold';
+import type { Memory } from '../core/memory';
 import type { Segment } from '../core/move';
 import type { Commit, CommitOutcome, OrderOutcome, Root, SnapshotRef, StockRecords } from '../core/ports';
 import { Inventory } from './containers';
@@ -90,9 +90,9 @@ export class StockDocuments implements StockRecords {
     epoch: number,
     snapshot: Omit<SnapshotRef, 'chunks'>,
     chunk: number,
-    holds: readonly Hold[],
+    memories: readonly Memory[],
   ): Promise<void> {
-    const body = snapshotBody(holds);
+    const body = snapshotBody(memories);
     await this.container.write(eventId, [{ kind: 'upsert', id: chunkId(epoch, snapshot, chunk), body }]);
   }
 
@@ -100,7 +100,7 @@ export class StockDocuments implements StockRecords {
     eventId: string,
     epoch: number,
     snapshot: SnapshotRef,
-  ): Promise<readonly Hold[] | undefined> {
+  ): Promise<readonly Memory[] | undefined> {
     const range = { from: chunkId(epoch, snapshot, 0), to: chunkId(epoch, snapshot, snapshot.chunks) };
     const chunks = await this.all<SnapshotBody>(eventId, range, chunksAPage);
     if (chunks.length !== snapshot.chunks) return undefined;

@@ -1,0 +1,146 @@
+import { before, type Instant } from '@boxoffice/shared/kernel';
+import { DueHeap } from './due-heap';
+import { isDue, rememberedHours, type Hold, type HoldTerms } from './hold';
+import type { Journal } from './journal';
+
+type Ended = Hold & { readonly endedAt: Instant };
+type Ending = { readonly at: Instant } & ({ readonly holdId: string } | { readonly orderId: string });
+
+/** The holds of an event: those that are held, and those that have ended, for a day. */
+export class HoldBook {
+  private readonly holds = new Map<string, Hold>();
+  private readonly requests = new Map<string, string>();
+  private readonly orders = new Map<string, true>();
+  private readonly live = new Map<string, number>();
+  private readonly due = new DueHeap();
+  private readonly endings: Ending[] = [];
+  private forgotten = 0;
+  /** What the open draft has done that no map shows. */
+  private readonly popped: HoldTerms[] = [];
+  private endingsBefore = 0;
+
+  constructor(private readonly journal: Journal) {}
+
+  hold = (holdId: string): Hold | undefined => this.holds.get(holdId);
+  isSettled = (orderId: string): boolean => this.orders.has(orderId);
+  liveHoldsOf = (userId: string): number => this.live.get(userId) ?? 0;
+  all = (): Iterable<Hold> => this.holds.values();
+  get size(): number {
+    return this.holds.size;
+  }
+
+  /** The hold that was made under this key, as it is now. */
+  madeUnder(key: string): Hold | undefined {
+    const holdId = this.requests.get(key);
+    return holdId === undefined ? undefined : this.holds.get(holdId);
+  }
+
+  add(hold: Hold): void {
+    this.journal.set(this.holds, hold.holdId, hold);
+    this.journal.set(this.requests, hold.request.key, hold.holdId);
+    this.countLive(hold.userId, 1);
+    this.due.push(hold);
+  }
+
+  extend(holdId: string, expiresAt: Instant, key: string): void {
+    const { extension, ...hold } = this.held(holdId);
+    const extended: Hold = { ...hold, expiresAt, extension: { count: (extension?.count ?? 0) + 1, key } };
+    this.journal.set(this.holds, holdId, extended);
+    this.due.push(extended);
+  }
+
+  /** Answers what was held. */
+  end(holdId: string, ended: (hold: HoldTerms) => Ended): Hold {
+    const held = this.held(holdId);
+    const hold = ended(held);
+    this.journal.set(this.holds, holdId, hold);
+    this.countLive(hold.userId, -1);
+    this.endings.push({ at: hold.endedAt, holdId });
+    return held;
+  }
+
+  /** An order has its outcome; its record is elsewhere. */
+  settle(orderId: string, at: Instant): void {
+    if (this.orders.has(orderId)) return;
+    this.journal.set(this.orders, orderId, true);
+    this.endings.push({ at, orderId });
+  }
+
+  /** The first hold that is past its expiry and has not ended yet. */
+  firstDue(now: Instant): HoldTerms | undefined {
+    const first = this.first();
+    return first && isDue(first, now) ? first : undefined;
+  }
+
+  nextDue = (): Instant | undefined => this.first()?.expiresAt;
+
+  begin(): void {
+    this.popped.length = 0;
+    this.endingsBefore = this.endings.length;
+  }
+
+  takeBack(): void {
+    for (const hold of this.popped) this.due.push(hold);
+    this.endings.length = this.endingsBefore;
+  }
+
+  /** What ended long enough ago. */
+  forget(now: Instant): void {
+    const until = before(now, { hours: rememberedHours });
+    for (
+      let ending = this.endings[this.forgotten];
+      ending && ending.at <= until;
+      ending = this.endings[this.forgotten]
+    ) {
+      this.forgotten++;
+      if ('orderId' in ending) this.orders.delete(ending.orderId);
+      else this.forgetHold(ending.holdId);
+    }
+    if (this.forgotten > 1000 && this.forgotten > this.endings.length / 2) {
+      this.endings.splice(0, this.forgotten);
+      this.forgotten = 0;
+    }
+  }
+
+  /** As a snapshot remembers them; what ended first is forgotten first. */
+  recall(holds: readonly Hold[]): void {
+    for (const hold of holds) {
+      this.holds.set(hold.holdId, hold);
+      this.requests.set(hold.request.key, hold.holdId);
+      if (hold.status !== 'held') continue;
+      this.countLive(hold.userId, 1);
+      this.due.push(hold);
+    }
+    const ended = holds.filter((hold) => hold.status !== 'held');
+    for (const { endedAt, holdId } of ended.sort((a, b) => (a.endedAt < b.endedAt ? -1 : 1)))
+      this.endings.push({ at: endedAt, holdId });
+  }
+
+  private held(holdId: string): Hold & { readonly status: 'held' } {
+    const hold = this.holds.get(holdId);
+    if (hold?.status !== 'held') throw new Error(`${holdId} is not held`);
+    return hold;
+  }
+
+  private countLive(userId: string, change: 1 | -1): void {
+    const count = this.liveHoldsOf(userId) + change;
+    this.journal.set(this.live, userId, count > 0 ? count : undefined);
+  }
+
+  private first(): HoldTerms | undefined {
+    for (let first = this.due.first; first; first = this.due.first) {
+      const hold = this.holds.get(first.holdId);
+      if (hold?.status === 'held' && hold.expiresAt === first.expiresAt) return first;
+      this.due.pop();
+      if (this.journal.isOpen) this.popped.push(first);
+    }
+    return undefined;
+  }
+
+  private forgetHold(holdId: string): void {
+    const hold = this.holds.get(holdId);
+    if (!hold) return;
+    this.holds.delete(holdId);
+    if (this.requests.get(hold.request.key) === holdId) this.requests.delete(hold.request.key);
+  }
+}

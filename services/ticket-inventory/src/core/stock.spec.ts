@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { after } from '@boxoffice/shared/kernel';
+import { balcony, capture, concert, eventId, noon, stalls } from '../../test/season';
+import { memoryOf } from '../../test/one-process';
+import { Draft } from './draft';
+import { decideExtension } from './extend-hold';
+import { decideHold } from './hold-tickets';
+import { decideOpening } from './open-sales';
+import { decideRelease } from './release-hold';
+import { decideOrder } from './settle-order';
+import { Stock } from './stock';
+
+const seal = ({ ticketId }: { ticketId: string }) => `signed ${ticketId}`;
+const pooled = concert({
+  pools: [{ poolId: 'hall', name: 'Hall', capacity: 12 }],
+  ticketTypes: concert().ticketTypes.map((type) => ({ ...type, poolId: 'hall', maxPerBuyer: 6 })),
+});
+
+interface Deed {
+  readonly does: 'hold' | 'release' | 'capture' | 'extend' | 'resize';
+  readonly buyer: string;
+  readonly lines: readonly { readonly ticketTypeId: string; readonly quantity: number }[];
+  readonly which: number;
+}
+const deed: fc.Arbitrary<Deed> = fc.record({
+  does: fc.constantFrom('hold', 'hold', 'hold', 'release', 'capture', 'extend', 'resize'),
+  buyer: fc.constantFrom('ada', 'ben', 'cem'),
+  lines: fc.constantFrom(
+    [{ ticketTypeId: stalls, quantity: 2 }],
+    [{ ticketTypeId: balcony, quantity: 1 }],
+    [
+      { ticketTypeId: stalls, quantity: 1 },
+      { ticketTypeId: balcony, quantity: 1 },
+    ],
+  ),
+  which: fc.nat({ max: 5 }),
+});
+
+/** A draft of everything in turn; what is refused has changed nothing. */
+function play(stock: Stock, minutes: number, deeds: readonly Deed[]): Draft {
+  const draft = new Draft(stock, after(noon, { minutes }));
+  draft.expireDue(100);
+  for (const [i, { does, buyer, lines, which }] of deeds.entries()) {
+    const holds = [...stock.holds.all()];
+    const hold = holds[which % Math.max(1, holds.length)];
+    const name = `${minutes}-${i}`;
+    try {
+      if (does === 'hold') {
+        const mark = { key: name, fingerprint: 'f' };
+        decideHold(draft, { eventId, userId: buyer, lines, mark }, { liveHoldsPerBuyer: 5 });
+      } else if (does === 'resize')
+        decideOpening(draft, {
+          ...pooled,
+          version: (draft.event?.version ?? 0) + 1,
+          pools: [{ poolId: 'hall', name: 'Hall', capacity: 4 + which }],
+        });
+      else if (!hold) continue;
+      else if (does === 'release') decideRelease(draft, hold.holdId, hold.userId);
+      else if (does === 'extend')
+        decideExtension(draft, { holdId: hold.holdId, userId: hold.userId, key: name });
+      else decideOrder(draft, capture(minutes * 100 + i, hold.holdId, hold.userId, hold.lines), seal);
+    } catch (error) {
+      expect(error).toHaveProperty('code');
+    }
+  }
+  return draft;
+}
+
+const segmentOf = (stock: Stock, draft: Draft) => ({
+  epoch: 1,
+  sequence: stock.sequence + 1,
+  commitId: 'c',
+  at: draft.now,
+  moves: draft.moves,
+});
+const stateOf = (stock: Stock) => [
+  memoryOf(stock),
+  stock.counts.list,
+  stock.counts.poolList,
+  stock.holds.nextDue(),
+];
+
+describe("an event's stock", () => {
+  it('is after a draft that was taken back as it was before, whatever the draft did', () => {
+    const rounds = fc.array(fc.tuple(fc.array(deed, { maxLength: 6 }), fc.nat({ max: 12 }), fc.boolean()));
+    fc.assert(
+      fc.property(rounds, (all) => {
+        const [stock, never] = [new Stock(eventId), new Stock(eventId)];
+        let minutes = 0;
+        const keep = (draft: Draft) => {
+          const segment = segmentOf(stock, draft);
+          stock.keep(segment);
+          never.fold(segment);
+          stock.event = never.event = draft.event;
+        };
+        const opening = new Draft(stock, noon);
+        decideOpening(opening, pooled);
+        keep(opening);
+        for (const [deeds, later, kept] of all) {
+          minutes += later;
+          const draft = play(stock, minutes, deeds);
+          if (kept) keep(draft);
+          else stock.takeBack();
+          // `never` has only ever seen what was kept.
+          expect(stateOf(stock)).toEqual(stateOf(never));
+          const due = after(noon, { minutes: minutes + 1000 });
+          expect(stock.holds.firstDue(due)?.expiresAt).toEqual(never.holds.firstDue(due)?.expiresAt);
+        }
+      }),
+    );
+  });
+
+  it('is known from its memories alone', () => {
+    const rounds = fc.array(fc.tuple(fc.array(deed, { maxLength: 6 }), fc.nat({ max: 12 })), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(rounds, (all) => {
+        const stock = new Stock(eventId);
+        let minutes = 0;
+        const opening = new Draft(stock, noon);
+        decideOpening(opening, pooled);
+        stock.keep(segmentOf(stock, opening));
+        stock.event = opening.event;
+        for (const [deeds, later] of all) {
+          minutes += later;
+          const draft = play(stock, minutes, deeds);
+          stock.keep(segmentOf(stock, draft));
+          stock.event = draft.event;
+        }
+        const recalled = new Stock(eventId);
+        recalled.recall([...stock.remembered()]);
+        expect(stateOf(recalled)).toEqual(stateOf(stock));
+      }),
+    );
+  });
+
+  it('has one draft at a time', () => {
+    const stock = new Stock(eventId);
+    new Draft(stock, noon);
+    expect(() => new Draft(stock, noon)).toThrow('one draft at a time');
+    expect(() => [...stock.remembered()]).toThrow('a draft is no memory');
+  });
+});
