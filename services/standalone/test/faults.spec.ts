@@ -39,7 +39,8 @@ beforeAll(async () => {
   scene = await setScene();
   for (const door of open) {
     if (!door.first) continue;
-    const sent = { ...good(door, scene), body: door.first(scene) };
+    const url = urlOf(door.at, (door.firstParams ?? door.params)?.(scene));
+    const sent = { ...good(door, scene), url, body: door.first(scene) };
     const answer = await ask(sent);
     answered.set(door.route, { sent, answer });
     seenBy(door, answer);
@@ -176,8 +177,11 @@ describe('a key that was used for another request clashes, and changes nothing:'
   // Where there is no body there is no other request.
   const keyed = open.filter((door) => door.first !== undefined && door.at.body !== undefined);
   it.each(keyed.map((door) => [door.route, door] as const))('%s', async (_, door) => {
-    const { headers } = answered.get(door.route)!.sent;
-    await expectRefused({ ...good(door, scene), headers }, { status: 422, code: 'idempotency-key-reused' });
+    const { headers, url } = answered.get(door.route)!.sent;
+    await expectRefused(
+      { ...good(door, scene), url, headers },
+      { status: 422, code: 'idempotency-key-reused' },
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { container as root, type DependencyContainer } from 'tsyringe';
 import { announceChanges } from './api/announce-changes.feed';
 import { hearEvents } from './api/announced-events.consumer';
 import { expireHolds } from './api/expire-holds.timer';
-import { hearPaymentCaptured } from './api/payment-captured.consumer';
+import { hearPayments } from './api/payments.consumer';
 import { problems } from './api/problems';
 import { routesOf } from './api/routes';
 import { FindAvailability } from './core/availability';
@@ -14,10 +14,12 @@ import { CancelSales } from './core/cancel-sales';
 import { Doors } from './core/doors';
 import { ExpireHolds } from './core/expire-holds';
 import { SalesRules } from './core/hold-tickets';
+import { MakeNotesKnown } from './core/make-notes-known';
 import { OpenSales } from './core/open-sales';
 import { ChangeReader, DoorWatch, DueHolds, PublishedKeys, Seals, StockRecords, Wallets } from './core/ports';
 import { PublishKeys } from './core/publish-keys';
 import { SettleOrder } from './core/settle-order';
+import { VoidTickets } from './core/void-tickets';
 import { ChangeDocuments } from './infrastructure/change-documents';
 import {
   dueSpec,
@@ -50,13 +52,19 @@ export function compose(
     routes: routesOf(container, platform.press),
     consumers: [
       hearEvents(container.resolve(OpenSales), container.resolve(CancelSales), platform.telemetry),
-      hearPaymentCaptured(container.resolve(SettleOrder), platform.bus, platform.telemetry),
+      hearPayments({
+        settling: container.resolve(SettleOrder),
+        voiding: container.resolve(VoidTickets),
+        bus: platform.bus,
+        telemetry: platform.telemetry,
+      }),
     ],
     timers: [expireHolds(container.resolve(ExpireHolds))],
     feeds: [
       announceChanges({
         inventory,
         reader: container.resolve<ChangeReader>(ChangeReader),
+        notes: container.resolve(MakeNotesKnown),
         wallets: container.resolve<Wallets>(Wallets),
         due: container.resolve<DueHolds>(DueHolds),
         bus: platform.bus,

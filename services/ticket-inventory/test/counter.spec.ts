@@ -6,129 +6,24 @@ import {
   paymentCaptured,
   signingKeyPublished,
   UnreadableMessage,
-  type Envelope,
   type Fact,
 } from '@boxoffice/shared/contracts';
-import { createDispatcher, type Dispatch, type Principal } from '@boxoffice/shared/http';
-import type { Platform, Service } from '@boxoffice/shared/platform';
-import { embeddedPlatform, type EmbeddedPlatform } from '@boxoffice/shared/platform/embedded';
 import { publicKeyFrom, verifyHoldToken, verifyTicketCode } from '@boxoffice/shared/tokens';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { compose } from '../src/main';
-import { balcony, capture, concert, eventId, SetClock, stalls } from './season';
-import { silence } from './silence';
+import { basket, Counter } from './counter';
+import { balcony, capture, concert, eventId, stalls } from './season';
 
-const people: Readonly<Record<string, Principal>> = Object.fromEntries(
-  ['Ada', 'Ben'].map((name) => [
-    name,
-    { userId: `user-${name}`, name, email: `${name}@example.org`, roles: [] },
-  ]),
-);
-
-let folder: string;
-let embedded: EmbeddedPlatform;
-let clock: SetClock;
-let said: Envelope[];
-let service: Service;
-let dispatch: Dispatch;
-let seen: string | undefined;
+let counter: Counter;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'counter-'));
-  clock = new SetClock();
-  embedded = embeddedPlatform({ dataDir: folder, telemetry: silence, clock });
-  said = [];
-  seen = undefined;
-  await start();
+  counter = await Counter.open();
 });
-
-afterEach(async () => {
-  await embedded.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** A process over the same folder as the one before it, if any; what it publishes is kept instead. */
-async function start(): Promise<void> {
-  const publish = async (envelopes: readonly Envelope[]) => void said.push(...envelopes);
-  const platform: Platform = { ...embedded, bus: { publish, deadLetters: embedded.bus.deadLetters } };
-  service = compose(platform, { liveHoldsPerBuyer: 2 });
-  await platform.migrate(service);
-  await service.start?.();
-  dispatch = createDispatcher([service], {
-    authenticate: (name) => people[name ?? ''],
-    telemetry: silence,
-    clock,
-  });
-}
-
-async function hear<Data extends object>(fact: Fact<Data>, data: Data): Promise<void> {
-  const consumer = service.consumers.find(({ subscription }) => subscription.types.includes(fact.type));
-  await consumer?.handle(fact.announce('message', 'subject', clock.now(), data), { count: 1 });
-}
-
-/** Lets the feed see what has changed since it last looked. */
-async function lookAtChanges(): Promise<void> {
-  for (const feed of service.feeds) {
-    const { documents, continuation } = await feed.container.changes(seen, 1000);
-    await feed.handle(documents);
-    seen = continuation;
-  }
-}
-
-async function call(
-  who: string | undefined,
-  method: string,
-  url: string,
-  body?: object,
-  headers: Record<string, string> = {},
-) {
-  const reply = await dispatch({
-    method,
-    url: `/api/v1${url}`,
-    headers: {
-      ...headers,
-      ...(who ? { authorization: who } : {}),
-      ...(body ? { 'content-type': 'application/json' } : {}),
-    },
-    body: Buffer.from(body ? JSON.stringify(body) : ''),
-  });
-  const text = typeof reply.body === 'string' ? reply.body : '';
-  return { ...reply, json: (text ? JSON.parse(text) : {}) as Record<string, unknown> };
-}
-
-const basket = {
-  eventId,
-  lines: [
-    { ticketTypeId: stalls, quantity: 2 },
-    { ticketTypeId: balcony, quantity: 1 },
-  ],
-};
-const hold = (who: string, key: string, body: object = basket) =>
-  call(who, 'POST', '/holds', body, { 'idempotency-key': key });
-const left = async () => {
-  clock.pass(1); // beyond what a moment ago was remembered
-  const { json } = await call(undefined, 'GET', `/events/${eventId}/availability`);
-  return (json['ticketTypes'] as { held: number; sold: number; available: number }[]).map((t) => [
-    t.held,
-    t.sold,
-    t.available,
-  ]);
-};
-const keysOf = () =>
-  new Map(
-    said
-      .filter((e) => signingKeyPublished.is(e))
-      .map((e) => signingKeyPublished.read(e))
-      .map((k) => [k.keyId, publicKeyFrom(k.publicKey)]),
-  );
+afterEach(() => counter.close());
 
 describe('at the counter', () => {
-  beforeEach(() => hear(eventPublished, concert()));
+  beforeEach(() => counter.hear(eventPublished, concert()));
 
   it('a basket is held, with a token that others can check, and the stock shows it', async () => {
-    const reply = await hold('Ada', 'k1');
+    const reply = await counter.hold('Ada', 'k1');
     expect(reply.status).toBe(201);
     expect(reply.json).toMatchObject({
       status: 'held',
@@ -137,30 +32,34 @@ describe('at the counter', () => {
       expiresAt: '2027-01-05T12:15:00.000Z',
     });
     expect(reply.headers['location']).toBe(`/api/v1/holds/${String(reply.json['holdId'])}`);
-    await lookAtChanges();
-    const keys = keysOf();
-    const verdict = verifyHoldToken(String(reply.json['token']), (keyId) => keys.get(keyId), clock.now());
+    await counter.lookAtChanges();
+    const keys = counter.keys();
+    const verdict = verifyHoldToken(
+      String(reply.json['token']),
+      (keyId) => keys.get(keyId),
+      counter.clock.now(),
+    );
     expect(verdict).toMatchObject({
       valid: true,
       claims: { holdId: reply.json['holdId'], userId: 'user-Ada', lines: basket.lines },
     });
-    expect(await left()).toEqual([
+    expect(await counter.left()).toEqual([
       [2, 0, 8],
       [1, 0, 3],
     ]);
   });
 
   it('the same request gets the same answer, after a restart too, and its key no other', async () => {
-    const first = await hold('Ada', 'k1');
-    expect(await hold('Ada', 'k1')).toEqual(first);
-    await start();
-    expect(await hold('Ada', 'k1')).toEqual(first);
-    expect(await hold('Ada', 'k1', { ...basket, lines: basket.lines.slice(1) })).toMatchObject({
+    const first = await counter.hold('Ada', 'k1');
+    expect(await counter.hold('Ada', 'k1')).toEqual(first);
+    await counter.start();
+    expect(await counter.hold('Ada', 'k1')).toEqual(first);
+    expect(await counter.hold('Ada', 'k1', { ...basket, lines: basket.lines.slice(1) })).toMatchObject({
       status: 422,
       json: { code: 'idempotency-key-reused' },
     });
-    expect((await hold('Ben', 'k1')).json['holdId']).not.toBe(first.json['holdId']);
-    expect(await left()).toEqual([
+    expect((await counter.hold('Ben', 'k1')).json['holdId']).not.toBe(first.json['holdId']);
+    expect(await counter.left()).toEqual([
       [4, 0, 6],
       [2, 0, 2],
     ]);
@@ -175,18 +74,20 @@ describe('at the counter', () => {
       ],
       coupon: 'free',
     };
-    const { status, json } = await hold('Ada', 'k1', body);
+    const { status, json } = await counter.hold('Ada', 'k1', body);
     const fields = (json['errors'] as { field: string }[]).map(({ field }) => field);
     expect(status).toBe(400);
     expect(new Set(fields)).toEqual(
       new Set(['eventId', 'coupon', 'lines', 'lines[0].quantity', 'lines[1].quantity', 'lines[1].price']),
     );
-    expect((await hold('Ada', 'k2', { eventId, lines: [null] })).status).toBe(400);
-    expect((await call('Ada', 'POST', '/holds', basket)).json).toMatchObject({
+    expect((await counter.hold('Ada', 'k2', { eventId, lines: [null] })).status).toBe(400);
+    expect((await counter.call('Ada', 'POST', '/holds', basket)).json).toMatchObject({
       code: 'idempotency-key-required',
     });
-    expect((await call(undefined, 'POST', '/holds', basket, { 'idempotency-key': 'k' })).status).toBe(401);
-    expect(await left()).toEqual([
+    expect((await counter.call(undefined, 'POST', '/holds', basket, { 'idempotency-key': 'k' })).status).toBe(
+      401,
+    );
+    expect(await counter.left()).toEqual([
       [0, 0, 10],
       [0, 0, 4],
     ]);
@@ -198,84 +99,99 @@ describe('at the counter', () => {
     [422, 'quantity-above-maximum', { eventId, lines: [{ ticketTypeId: stalls, quantity: 9 }] }],
     [409, 'sold-out', { eventId, lines: [{ ticketTypeId: balcony, quantity: 5 }] }],
   ])('answers %i %s', async (status, code, body) => {
-    expect(await hold('Ada', 'k1', body)).toMatchObject({ status, json: { code } });
-    expect(await left()).toEqual([
+    expect(await counter.hold('Ada', 'k1', body)).toMatchObject({ status, json: { code } });
+    expect(await counter.left()).toEqual([
       [0, 0, 10],
       [0, 0, 4],
     ]);
   });
 
   it("a hold is its owner's to see and to release, as often as they like", async () => {
-    const id = String((await hold('Ada', 'k1')).json['holdId']);
-    expect(await call('Ada', 'GET', `/holds/${id}`)).toMatchObject({ status: 200, json: { status: 'held' } });
+    const id = String((await counter.hold('Ada', 'k1')).json['holdId']);
+    expect(await counter.call('Ada', 'GET', `/holds/${id}`)).toMatchObject({
+      status: 200,
+      json: { status: 'held' },
+    });
     for (const [who, url] of [
       ['Ben', `/holds/${id}`],
       ['Ada', `/holds/${id.slice(0, -1)}z`],
       ['Ada', '/holds/x'],
     ] as const) {
-      expect(await call(who, 'GET', url)).toMatchObject({ status: 404, json: { code: 'hold-unknown' } });
-      expect((await call(who, 'DELETE', url)).status).toBe(404);
+      expect(await counter.call(who, 'GET', url)).toMatchObject({
+        status: 404,
+        json: { code: 'hold-unknown' },
+      });
+      expect((await counter.call(who, 'DELETE', url)).status).toBe(404);
     }
-    const released = await call('Ada', 'DELETE', `/holds/${id}`);
+    const released = await counter.call('Ada', 'DELETE', `/holds/${id}`);
     expect(released).toMatchObject({ status: 200, json: { status: 'released' } });
-    expect(await call('Ada', 'DELETE', `/holds/${id}`)).toEqual(released);
-    expect(await left()).toEqual([
+    expect(await counter.call('Ada', 'DELETE', `/holds/${id}`)).toEqual(released);
+    expect(await counter.left()).toEqual([
       [0, 0, 10],
       [0, 0, 4],
     ]);
   });
 
   it('a hold that nobody paid for in time is swept, by a process that never saw it', async () => {
-    const id = String((await hold('Ada', 'k1')).json['holdId']);
-    await lookAtChanges();
-    await start();
-    clock.pass(16);
-    await service.timers[0]?.run();
-    const root = await service.feeds[0]?.container.read<{ allotments: { held: number }[] }>(eventId, 'stock');
+    const id = String((await counter.hold('Ada', 'k1')).json['holdId']);
+    await counter.lookAtChanges();
+    await counter.start();
+    counter.clock.pass(16);
+    await counter.service.timers[0]?.run();
+    const root = await counter.service.feeds[0]?.container.read<{ allotments: { held: number }[] }>(
+      eventId,
+      'stock',
+    );
     expect(root?.body.allotments.map(({ held }) => held)).toEqual([0, 0]);
-    expect((await call('Ada', 'GET', `/holds/${id}`)).json).toMatchObject({ status: 'expired' });
-    await service.timers[0]?.run(); // nothing is left to do
+    expect((await counter.call('Ada', 'GET', `/holds/${id}`)).json).toMatchObject({ status: 'expired' });
+    await counter.service.timers[0]?.run(); // nothing is left to do
   });
 
   it('availability counts a lapsed hold as available before anything has swept it, and can be cached', async () => {
-    await hold('Ada', 'k1');
-    clock.pass(15);
-    expect(await left()).toEqual([
+    await counter.hold('Ada', 'k1');
+    counter.clock.pass(15);
+    expect(await counter.left()).toEqual([
       [0, 0, 10],
       [0, 0, 4],
     ]);
     const url = `/events/${eventId}/availability`;
-    const { headers } = await call(undefined, 'GET', url);
+    const { headers } = await counter.call(undefined, 'GET', url);
     expect(headers['cache-control']).toBe('public, max-age=1');
     expect(
-      (await call(undefined, 'GET', url, undefined, { 'if-none-match': headers['etag'] ?? '' })).status,
+      (await counter.call(undefined, 'GET', url, undefined, { 'if-none-match': headers['etag'] ?? '' }))
+        .status,
     ).toBe(304);
-    await hold('Ada', 'k2');
-    clock.pass(1);
+    await counter.hold('Ada', 'k2');
+    counter.clock.pass(1);
     expect(
-      (await call(undefined, 'GET', url, undefined, { 'if-none-match': headers['etag'] ?? '' })).status,
+      (await counter.call(undefined, 'GET', url, undefined, { 'if-none-match': headers['etag'] ?? '' }))
+        .status,
     ).toBe(200);
-    expect((await call(undefined, 'GET', `/events/${stalls}/availability`)).status).toBe(404);
+    expect((await counter.call(undefined, 'GET', `/events/${stalls}/availability`)).status).toBe(404);
   });
 
   it('a paid order becomes tickets in the wallet, verifiable offline and printable', async () => {
-    const { json } = await hold('Ada', 'k1');
-    await hear(paymentCaptured, capture(1, String(json['holdId']), 'user-Ada', basket.lines));
-    await lookAtChanges();
-    const issued = said.filter((e) => ticketsIssued.is(e)).map((e) => ticketsIssued.read(e));
+    const { json } = await counter.hold('Ada', 'k1');
+    await counter.hear(paymentCaptured, capture(1, String(json['holdId']), 'user-Ada', basket.lines));
+    await counter.lookAtChanges();
+    const issued = counter.said.filter((e) => ticketsIssued.is(e)).map((e) => ticketsIssued.read(e));
     expect(issued).toHaveLength(1);
-    expect(await left()).toEqual([
+    expect(await counter.left()).toEqual([
       [0, 2, 8],
       [0, 1, 3],
     ]);
 
-    const keys = (await call(undefined, 'GET', '/ticket-keys')).json['keys'] as {
+    const keys = (await counter.call(undefined, 'GET', '/ticket-keys')).json['keys'] as {
       kid: string;
       x: string;
     }[];
     const published = new Map(keys.map(({ kid, x }) => [kid, publicKeyFrom(x)]));
-    const first = await call('Ada', 'GET', '/tickets?limit=2');
-    const rest = await call('Ada', 'GET', `/tickets?limit=2&cursor=${String(first.json['nextCursor'])}`);
+    const first = await counter.call('Ada', 'GET', '/tickets?limit=2');
+    const rest = await counter.call(
+      'Ada',
+      'GET',
+      `/tickets?limit=2&cursor=${String(first.json['nextCursor'])}`,
+    );
     const mine = [first, rest].flatMap(
       (r) => r.json['items'] as { ticketId: string; code: string; ticketTypeName: string }[],
     );
@@ -288,11 +204,11 @@ describe('at the counter', () => {
       });
 
     const { ticketId } = mine[0]!;
-    expect((await call('Ada', 'GET', `/tickets/${ticketId}`)).json).toMatchObject({
+    expect((await counter.call('Ada', 'GET', `/tickets/${ticketId}`)).json).toMatchObject({
       ticketId,
       event: { title: concert().title },
     });
-    const pdf = await call('Ada', 'GET', `/tickets/${ticketId}.pdf`);
+    const pdf = await counter.call('Ada', 'GET', `/tickets/${ticketId}.pdf`);
     expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
     expect(
       Buffer.from(pdf.body as Uint8Array)
@@ -300,21 +216,21 @@ describe('at the counter', () => {
         .toString(),
     ).toBe('%PDF-');
     for (const url of [`/tickets/${ticketId}`, `/tickets/${ticketId}.pdf`])
-      expect((await call('Ben', 'GET', url)).status).toBe(404);
-    expect((await call('Ben', 'GET', '/tickets')).json).toEqual({ items: [] });
+      expect((await counter.call('Ben', 'GET', url)).status).toBe(404);
+    expect((await counter.call('Ben', 'GET', '/tickets')).json).toEqual({ items: [] });
   });
 
   it('says the outcome again when it is asked again, under the same id', async () => {
-    const { json } = await hold('Ada', 'k1');
+    const { json } = await counter.hold('Ada', 'k1');
     const captured = capture(1, String(json['holdId']), 'user-Ada', basket.lines);
-    await hear(paymentCaptured, captured);
-    await lookAtChanges();
-    await start();
-    await hear(paymentCaptured, captured);
-    const outcomes = said.filter((e) => ticketsIssued.is(e));
+    await counter.hear(paymentCaptured, captured);
+    await counter.lookAtChanges();
+    await counter.start();
+    await counter.hear(paymentCaptured, captured);
+    const outcomes = counter.said.filter((e) => ticketsIssued.is(e));
     expect(outcomes).toHaveLength(2);
     expect(outcomes[1]).toEqual(outcomes[0]);
-    expect(await left()).toEqual([
+    expect(await counter.left()).toEqual([
       [0, 2, 8],
       [0, 1, 3],
     ]);
@@ -322,18 +238,18 @@ describe('at the counter', () => {
 
   it('holds again for a late payment where stock remains, and refuses where it is gone', async () => {
     const lines = [{ ticketTypeId: balcony, quantity: 3 }];
-    const { json } = await hold('Ada', 'k1', { eventId, lines });
-    clock.pass(60);
-    await hear(paymentCaptured, capture(1, String(json['holdId']), 'user-Ada', lines));
-    await hear(paymentCaptured, capture(2, String(json['holdId']), 'user-Ada', lines));
-    await lookAtChanges();
-    expect(said.filter((e) => ticketsIssued.is(e)).map((e) => e.subject)).toEqual([
+    const { json } = await counter.hold('Ada', 'k1', { eventId, lines });
+    counter.clock.pass(60);
+    await counter.hear(paymentCaptured, capture(1, String(json['holdId']), 'user-Ada', lines));
+    await counter.hear(paymentCaptured, capture(2, String(json['holdId']), 'user-Ada', lines));
+    await counter.lookAtChanges();
+    expect(counter.said.filter((e) => ticketsIssued.is(e)).map((e) => e.subject)).toEqual([
       capture(1, '', '', []).orderId,
     ]);
-    expect(said.filter((e) => holdRefused.is(e)).map((e) => holdRefused.read(e))).toMatchObject([
+    expect(counter.said.filter((e) => holdRefused.is(e)).map((e) => holdRefused.read(e))).toMatchObject([
       { orderId: capture(2, '', '', []).orderId, reason: 'sold-out' },
     ]);
-    expect(await left()).toEqual([
+    expect(await counter.left()).toEqual([
       [0, 0, 10],
       [0, 3, 1],
     ]);
@@ -342,11 +258,11 @@ describe('at the counter', () => {
 
 describe('behind the counter', () => {
   it('the keys are announced once, whatever is started again, and before anything is sold', async () => {
-    await start();
-    await lookAtChanges();
-    await lookAtChanges();
-    expect(said.map((e) => signingKeyPublished.read(e).purpose).sort()).toEqual(['hold', 'ticket']);
-    expect(new Set(said.map((e) => e.id)).size).toBe(2);
+    await counter.start();
+    await counter.lookAtChanges();
+    await counter.lookAtChanges();
+    expect(counter.said.map((e) => signingKeyPublished.read(e).purpose).sort()).toEqual(['hold', 'ticket']);
+    expect(new Set(counter.said.map((e) => e.id)).size).toBe(2);
   });
 
   it.each([
@@ -363,22 +279,22 @@ describe('behind the counter', () => {
       { ...capture(1, 'h', 'u', basket.lines), orderId: 'a/b' },
     ],
   ])('takes no notice of %s: nobody could ever handle it', async (_, fact, data) => {
-    await expect(hear(fact as Fact<object>, data)).rejects.toThrow(UnreadableMessage);
-    await lookAtChanges();
-    expect(said.filter((e) => !signingKeyPublished.is(e))).toEqual([]);
+    await expect(counter.hear(fact as Fact<object>, data)).rejects.toThrow(UnreadableMessage);
+    await counter.lookAtChanges();
+    expect(counter.said.filter((e) => !signingKeyPublished.is(e))).toEqual([]);
   });
 
   it('keeps what is held when the capacity shrinks below it', async () => {
-    await hear(eventPublished, concert());
-    await hold('Ada', 'k1');
-    await hear(eventPublished, concert({ version: 2 }, [1, 4]));
-    expect(await left()).toEqual([
+    await counter.hear(eventPublished, concert());
+    await counter.hold('Ada', 'k1');
+    await counter.hear(eventPublished, concert({ version: 2 }, [1, 4]));
+    expect(await counter.left()).toEqual([
       [2, 0, 0],
       [1, 0, 3],
     ]);
   });
 
   it('answers its health', async () => {
-    expect((await call(undefined, 'GET', '/ticket-inventory/health')).status).toBe(200);
+    expect((await counter.call(undefined, 'GET', '/ticket-inventory/health')).status).toBe(200);
   });
 });

@@ -24,7 +24,7 @@ export const announcements: readonly {
   { fact: ticketTransferred, consumers: ['notification'] },
   { fact: waitingListOffered, consumers: ['notification'] },
   { fact: paymentCaptured, consumers: ['ticket-inventory'] },
-  { fact: paymentRefunded, consumers: ['notification'] },
+  { fact: paymentRefunded, consumers: ['notification', 'ticket-inventory'] },
   { fact: orderFulfilled, consumers: ['notification'] },
 ];
 

@@ -7,5 +7,7 @@ export interface Principal {
   readonly userId: string;
   readonly name: string;
   readonly email: string;
+  /** The provider says that it has not seen whether the address is theirs. */
+  readonly emailIsUnverified?: true;
   readonly roles: readonly Role[];
 }

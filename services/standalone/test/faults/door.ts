@@ -30,6 +30,8 @@ export interface Door {
   readonly body?: (scene: Scene) => object;
   /** Another that is right too, sent and answered before the rows: for repeats and clashes of its key. */
   readonly first?: (scene: Scene) => object;
+  /** What the first names, where it can be done once to each. */
+  readonly firstParams?: (scene: Scene) => Readonly<Record<string, string>>;
   /** For If-Match. */
   readonly version?: (scene: Scene) => string;
   readonly raw?: (scene: Scene) => Pick<Sent, 'headers' | 'body'>;

@@ -130,6 +130,16 @@ export const saleDoors: readonly Door[] = [
     foreign: ({ eves: { ticketId } }) => ({ ticketId }),
   },
   {
+    route: 'POST /tickets/{ticketId}/transfer',
+    as: 'ben',
+    params: ({ bens: { ticketId } }) => ({ ticketId }),
+    body: () => ({ to: { name: 'Eve', email: 'eve@example.org' } }),
+    first: () => ({ to: { name: 'Oscar', email: 'oscar@example.org' } }),
+    firstParams: ({ bens: { spareTicketId } }) => ({ ticketId: spareTicketId }),
+    unknown: { ticketId: 'ticket-unknown' },
+    foreign: ({ eves: { ticketId } }) => ({ ticketId }),
+  },
+  {
     route: 'GET /tickets/{ticketId}.pdf',
     as: 'ben',
     params: ({ bens: { ticketId } }) => ({ ticketId }),

@@ -47,6 +47,8 @@ export interface Belongings {
   readonly underWay: Payment;
   readonly bought: Order & { readonly paymentId: string };
   readonly ticketId: string;
+  /** Another of theirs, to be passed on. */
+  readonly spareTicketId: string;
   readonly notificationId: string;
 }
 
@@ -174,6 +176,7 @@ async function belongingsOf(
     underWay,
     bought,
     ticketId: bought.tickets[0]!.ticketId,
+    spareTicketId: bought.tickets[1]!.ticketId,
     notificationId: items[0]!.notificationId,
   };
 }

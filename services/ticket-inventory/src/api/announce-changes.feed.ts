@@ -3,11 +3,13 @@ import type { Container } from '@boxoffice/shared/documents';
 import type { Bus } from '@boxoffice/shared/messaging';
 import type { Feed } from '@boxoffice/shared/platform';
 import { announcementOf, keyAnnouncementOf, ticketsOf } from '../core/announcements';
-import type { Change, ChangeReader, DueHolds, OwnedTicket, Wallets } from '../core/ports';
+import type { MakeNotesKnown } from '../core/make-notes-known';
+import type { Change, ChangeReader, DueHolds, Wallets } from '../core/ports';
 
 export interface AnnounceNeeds {
   readonly inventory: Container;
   readonly reader: ChangeReader;
+  readonly notes: MakeNotesKnown;
   readonly wallets: Wallets;
   readonly due: DueHolds;
   readonly bus: Bus;
@@ -17,7 +19,7 @@ export interface AnnounceNeeds {
  * What a commit recorded becomes known: outcomes and keys to the other services, tickets to their buyers' wallets, holds to
  * the sweep. Each step may be repeated, so a page that failed half-way simply comes again.
  */
-export const announceChanges = ({ inventory, reader, wallets, due, bus }: AnnounceNeeds): Feed => ({
+export const announceChanges = ({ inventory, reader, notes, wallets, due, bus }: AnnounceNeeds): Feed => ({
   name: 'announce-changes',
   container: inventory,
   async handle(documents) {
@@ -25,11 +27,15 @@ export const announceChanges = ({ inventory, reader, wallets, due, bus }: Announ
       .map((document) => reader.read(document))
       .filter((change) => change !== undefined);
     for (const [eventId, dueAt] of firstInEachMinute(changes)) await due.note(eventId, dueAt);
-    const tickets = changes.flatMap((change): readonly OwnedTicket[] =>
-      change.kind === 'order-settled' ? ticketsOf(change.order) : [],
+    const news = await Promise.all(
+      changes.flatMap((change) => (change.kind === 'noted' ? [notes.newsOf(change.note)] : [])),
     );
+    const tickets = [
+      ...changes.flatMap((change) => (change.kind === 'order-settled' ? ticketsOf(change.order) : [])),
+      ...news.flatMap((each) => each.tickets),
+    ];
     if (tickets.length > 0) await wallets.put(tickets);
-    const envelopes = changes.flatMap(envelopesOf);
+    const envelopes = [...changes.flatMap(envelopesOf), ...news.flatMap((each) => each.envelopes)];
     if (envelopes.length > 0) await bus.publish(envelopes);
   },
 });
@@ -40,6 +46,7 @@ function envelopesOf(change: Change): readonly Envelope[] {
       return [announcementOf(change.order)];
     case 'key-published':
       return [keyAnnouncementOf(change.key)];
+    case 'noted':
     case 'held':
       return [];
   }

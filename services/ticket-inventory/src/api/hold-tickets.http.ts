@@ -1,9 +1,14 @@
-import { apiBase, route, type Route } from '@boxoffice/shared/http';
+import { apiBase, route, type IdempotentRequest, type Route } from '@boxoffice/shared/http';
+import type { RequestMark } from '../core/hold';
 import type { HoldTickets } from '../core/hold-tickets';
 import { HoldTicketsRequest } from './hold-tickets.request';
 import { NewHoldView, newHoldView } from './hold.view';
 
 // 132 bits of each hash: more than anyone can search, and each hold carries them for a day.
+export const markOf = ({ key, fingerprint }: IdempotentRequest): RequestMark => ({
+  key: keptOf(key),
+  fingerprint: keptOf(fingerprint),
+});
 export const keptOf = (hash: string): string => hash.slice(0, 22);
 
 export const holdTickets = (useCase: HoldTickets): Route =>
@@ -21,10 +26,7 @@ export const holdTickets = (useCase: HoldTickets): Route =>
     },
     async handle({ body, principal, idempotency }) {
       const { eventId, lines } = body;
-      const mark = {
-        key: keptOf(idempotency.key),
-        fingerprint: keptOf(idempotency.fingerprint),
-      };
+      const mark = markOf(idempotency);
       const { claims, token } = await useCase.hold({ eventId, lines, userId: principal.userId, mark });
       return {
         status: 201,

@@ -1,4 +1,5 @@
 import { decodeCursor, page, PageQuery, route, type Route } from '@boxoffice/shared/http';
+import { holderOf } from './holder';
 import type { MyTickets } from '../core/my-tickets';
 import { TicketsView, TicketView, ticketView } from './ticket.view';
 
@@ -12,7 +13,7 @@ export const listTickets = (query: MyTickets): Route =>
     answers: { status: 200, description: 'A page of tickets', body: TicketsView },
     async handle({ principal, query: { limit, cursor } }) {
       const [after] = decodeCursor(cursor, '') ?? [];
-      const found = await query.list(principal.userId, { after, limit: limit + 1 });
+      const found = await query.list(holderOf(principal), { after, limit: limit + 1 });
       return { status: 200, body: page(found.map(ticketView), limit, (last) => [last.ticketId]) };
     },
   });
@@ -25,6 +26,9 @@ export const findTicket = (query: MyTickets): Route =>
     access: 'signed-in',
     answers: { status: 200, description: 'The ticket', body: TicketView },
     async handle({ params, principal }) {
-      return { status: 200, body: ticketView(await query.find(principal.userId, params['ticketId'] ?? '')) };
+      return {
+        status: 200,
+        body: ticketView(await query.find(holderOf(principal), params['ticketId'] ?? '')),
+      };
     },
   });

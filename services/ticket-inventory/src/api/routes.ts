@@ -8,6 +8,7 @@ import { HoldTickets } from '../core/hold-tickets';
 import { MyTickets } from '../core/my-tickets';
 import { PublishedKeys } from '../core/ports';
 import { ReleaseHold } from '../core/release-hold';
+import { TransferTicket } from '../core/transfer-ticket';
 import { availability } from './availability.http';
 import { extendHold } from './extend-hold.http';
 import { findHold } from './find-hold.http';
@@ -16,6 +17,7 @@ import { findTicket, listTickets } from './my-tickets.http';
 import { releaseHold } from './release-hold.http';
 import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
+import { transferTicket } from './transfer-ticket.http';
 
 export function routesOf(container: DependencyContainer, press: Press): readonly Route[] {
   const tickets = container.resolve(MyTickets);
@@ -28,6 +30,7 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     listTickets(tickets),
     findTicket(tickets),
     printTicket(tickets, press),
+    transferTicket(container.resolve(TransferTicket)),
     ticketKeys(container.resolve<PublishedKeys>(PublishedKeys)),
   ];
 }

@@ -1,6 +1,7 @@
 import { route, type Route } from '@boxoffice/shared/http';
 import type { Press } from '@boxoffice/shared/papers';
 import type { MyTickets } from '../core/my-tickets';
+import { holderOf } from './holder';
 import { eventView } from './ticket.view';
 
 export const printTicket = (query: MyTickets, press: Press): Route =>
@@ -11,9 +12,12 @@ export const printTicket = (query: MyTickets, press: Press): Route =>
     access: 'signed-in',
     answers: { status: 200, description: 'A page with the QR code', contentType: 'application/pdf' },
     async handle({ params, principal }) {
-      const { ticket, event, ticketTypeName } = await query.find(principal.userId, params['ticketId'] ?? '');
+      const { ticket, event, ticketTypeName } = await query.findValid(
+        holderOf(principal),
+        params['ticketId'] ?? '',
+      );
       const { ticketId, code, issuedAt } = ticket;
-      const tickets = [{ ticketId, ticketTypeName, holder: principal.name, code }];
+      const tickets = [{ ticketId, ticketTypeName, holder: ticket.holderName ?? principal.name, code }];
       const bytes = await press.tickets({ event: eventView(event), tickets, issuedAt });
       const headers = {
         'content-type': 'application/pdf',

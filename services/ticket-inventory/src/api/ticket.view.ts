@@ -1,7 +1,7 @@
 import { IsId, IsInstant } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
-import { IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { TicketInHand } from '../core/my-tickets';
 import type { Plain } from '@boxoffice/shared/http';
 
@@ -20,8 +20,12 @@ export class TicketView {
   @IsId() orderId!: string;
   @IsId() ticketTypeId!: string;
   @IsString() ticketTypeName!: string;
-  /** What its QR code carries. */
-  @IsString() code!: string;
+  /** `transferred`: you have passed it on. `void`: it was given back. */
+  @IsIn(['valid', 'transferred', 'void']) state!: TicketInHand['ticket']['state'];
+  /** What its QR code carries, while it is valid. */
+  @IsOptional() @IsString() code?: string;
+  /** `<section>/<row>/<number>`, where it is a numbered seat. */
+  @IsOptional() @IsString() seat?: string;
   @IsInstant() issuedAt!: Instant;
   @ValidateNested() @Type(() => TicketEventView) event!: TicketEventView;
 }
@@ -32,8 +36,18 @@ export class TicketsView {
 }
 
 export function ticketView({ ticket, event, ticketTypeName }: TicketInHand): Plain<TicketView> {
-  const { ticketId, orderId, ticketTypeId, code, issuedAt } = ticket;
-  return { ticketId, orderId, ticketTypeId, ticketTypeName, code, issuedAt, event: eventView(event) };
+  const { ticketId, orderId, ticketTypeId, state, code, seat, issuedAt } = ticket;
+  return {
+    ticketId,
+    orderId,
+    ticketTypeId,
+    ticketTypeName,
+    state,
+    ...(state === 'valid' ? { code } : {}),
+    ...(seat === undefined ? {} : { seat }),
+    issuedAt,
+    event: eventView(event),
+  };
 }
 
 export function eventView(event: TicketInHand['event']): Plain<TicketEventView> {

@@ -20,5 +20,6 @@ export const keyAnnouncementOf = (key: PublishedKey): Envelope =>
 export function ticketsOf(order: OrderOutcome): readonly OwnedTicket[] {
   if (order.status === 'refused') return [];
   const { userId, orderId, eventId, at } = order;
-  return order.tickets.map((ticket) => ({ ...ticket, userId, orderId, eventId, issuedAt: at }));
+  const common = { owner: { userId }, orderId, eventId, issuedAt: at, issue: 1, state: 'valid' } as const;
+  return order.tickets.map((ticket) => ({ ...ticket, ...common }));
 }

@@ -10,8 +10,8 @@ export const doorLimits = {
   visitors: 2000,
   /** Expiries a commit carries before its visitors' own moves. */
   expiries: 1000,
-  /** Documents of orders in one batch, and the tickets in them: 90 and about 0.8 MB. */
-  orders: 90,
+  /** Documents of orders and notes in one batch, and the tickets in them: 90 and about 0.8 MB. */
+  records: 90,
   tickets: 2500,
   /** Who comes when so many wait is sent away at once. */
   waiting: 20_000,
@@ -162,7 +162,10 @@ export class Door {
     const answers: Answer[] = [];
     let tickets = 0;
     for (const [i, visitor] of visitors.entries()) {
-      if (mayCut && (draft.orders.length >= doorLimits.orders || tickets >= doorLimits.tickets)) {
+      if (
+        mayCut &&
+        (draft.orders.length + draft.notes.length >= doorLimits.records || tickets >= doorLimits.tickets)
+      ) {
         this.waiting.unshift(...visitors.splice(i));
         break;
       }

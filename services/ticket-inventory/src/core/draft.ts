@@ -3,6 +3,7 @@ import type { Allotment } from './allotment';
 import type { EventOnSale } from './event-on-sale';
 import type { Hold, HoldTerms, Line, RequestMark } from './hold';
 import type { Move } from './move';
+import type { Note, TransferNote, VoidNote } from './note';
 import { holdIdAt, suffixOf } from './places';
 import type { OrderOutcome, SnapshotRef } from './ports';
 import type { Stock } from './stock';
@@ -14,6 +15,7 @@ import type { Stock } from './stock';
 export class Draft {
   readonly moves: Move[] = [];
   readonly orders: OrderOutcome[] = [];
+  readonly notes: Note[] = [];
   newEvent: EventOnSale | undefined;
   newSnapshot: SnapshotRef | undefined;
   /** Whether more has fallen due than this commit ends. */
@@ -37,6 +39,9 @@ export class Draft {
   }
   get seats(): Pick<Stock['seats'], 'isFree'> {
     return this.stock.seats;
+  }
+  get tickets(): Pick<Stock['tickets'], 'mark' | 'issueOf' | 'isVoid'> {
+    return this.stock.tickets;
   }
   get isEmpty(): boolean {
     return this.moves.length === 0 && !this.newEvent && !this.newSnapshot;
@@ -84,6 +89,19 @@ export class Draft {
 
   refuse(orderId: string): void {
     this.make({ kind: 'refused', orderId });
+  }
+
+  transfer(request: RequestMark, note: TransferNote): void {
+    const { ticketId, issue } = note;
+    this.make({ kind: 'transferred', ticketId, issue, request });
+    this.notes.push(note);
+  }
+
+  /** What the tickets were for, of whose order, is stock again. */
+  returnTickets(userId: string, lines: readonly Line[], note: VoidNote): void {
+    const ticketIds = note.tickets.map(({ ticketId }) => ticketId);
+    this.make({ kind: 'returned', orderId: note.orderId, userId, ticketIds, lines });
+    this.notes.push(note);
   }
 
   resize(ticketTypeId: string, capacity: number, poolId?: string): Allotment | undefined {

@@ -1,6 +1,7 @@
 import type { Allotment } from './allotment';
 import type { Pool } from './counts';
 import type { Hold } from './hold';
+import type { TicketMark } from './ticket-book';
 
 /** One thing that a stock remembers: all of them together are a snapshot. */
 export type Memory =
@@ -15,4 +16,5 @@ export type Memory =
       readonly quantity: number;
     }
   /** Beyond those of the holds. */
-  | { readonly kind: 'seat-sold'; readonly seat: string };
+  | { readonly kind: 'seat-sold'; readonly seat: string }
+  | { readonly kind: 'ticket'; readonly ticketId: string; readonly mark: TicketMark };

@@ -1,5 +1,5 @@
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { HoldTerms, Line } from './hold';
+import type { HoldTerms, Line, RequestMark } from './hold';
 
 /** One change of an event's stock. A commit's moves are one segment; all segments together are the stock's history. */
 export type Move =
@@ -30,6 +30,13 @@ export type Move =
       readonly lines: readonly Line[];
     }
   | { readonly kind: 'refused'; readonly orderId: string }
+  /** A ticket has a new holder, whom a note names; its codes before `issue` are revoked. */
+  | {
+      readonly kind: 'transferred';
+      readonly ticketId: string;
+      readonly issue: number;
+      readonly request: RequestMark;
+    }
   /** Tickets of an order are void, and what they were for is stock again. */
   | {
       readonly kind: 'returned';

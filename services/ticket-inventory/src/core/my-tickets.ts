@@ -1,8 +1,20 @@
 import { inject, injectable } from 'tsyringe';
 import { ticketTypeOf, type EventOnSale } from './event-on-sale';
 import { eventOf } from './places';
+import type { Owner } from './note';
 import { StockRecords, Wallets, type OwnedTicket } from './ports';
-import { ticketUnknown } from './refusals';
+import { ticketIsTransferred, ticketIsVoid, ticketUnknown } from './refusals';
+
+/** Who asks: what they bought is theirs, and what was passed on to their address. */
+export interface Holder {
+  readonly userId: string;
+  readonly name: string;
+  /** Empty where it isn't known to be theirs. */
+  readonly email: string;
+}
+
+export const ownersOf = ({ userId, email }: Holder): readonly Owner[] =>
+  email === '' ? [{ userId }] : [{ userId }, { email }];
 
 /** A ticket with what its event is called, when and where, as known now. */
 export interface TicketInHand {
@@ -20,10 +32,10 @@ export class MyTickets {
 
   /** Ascending by id, from after the one named. */
   async list(
-    userId: string,
+    holder: Holder,
     page: { readonly after?: string | undefined; readonly limit: number },
   ): Promise<readonly TicketInHand[]> {
-    const tickets = await this.wallets.list(userId, page);
+    const tickets = await this.wallets.list(ownersOf(holder), page);
     const eventIds = [...new Set(tickets.map((ticket) => ticket.eventId))];
     const events = new Map(
       await Promise.all(eventIds.map(async (id) => [id, await this.eventOf(id)] as const)),
@@ -34,10 +46,19 @@ export class MyTickets {
     });
   }
 
-  async find(userId: string, ticketId: string): Promise<TicketInHand> {
-    const ticket = eventOf(ticketId) === undefined ? undefined : await this.wallets.find(userId, ticketId);
+  async find(holder: Holder, ticketId: string): Promise<TicketInHand> {
+    const known = eventOf(ticketId) !== undefined;
+    const ticket = known ? await this.wallets.find(ownersOf(holder), ticketId) : undefined;
     if (!ticket) throw ticketUnknown();
     return inHand(ticket, await this.eventOf(ticket.eventId));
+  }
+
+  /** One that still admits: what is printed, or put on a phone, should. */
+  async findValid(holder: Holder, ticketId: string): Promise<TicketInHand> {
+    const found = await this.find(holder, ticketId);
+    if (found.ticket.state === 'void') throw ticketIsVoid();
+    if (found.ticket.state === 'transferred') throw ticketIsTransferred();
+    return found;
   }
 
   private async eventOf(eventId: string): Promise<EventOnSale> {

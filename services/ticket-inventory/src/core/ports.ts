@@ -6,6 +6,7 @@ import type { Pool } from './counts';
 import type { EventOnSale } from './event-on-sale';
 import type { Memory } from './memory';
 import type { Segment } from './move';
+import type { Note, Owner, TransferNote } from './note';
 
 /** Where an event's stock stands now. Whoever commits replaces it as it was read, or not at all: that is the fence. */
 export interface Root {
@@ -49,6 +50,7 @@ export interface Commit {
   readonly root: Omit<Root, 'fence'> & { readonly fence: string | undefined };
   readonly segment: Segment;
   readonly orders: readonly OrderOutcome[];
+  readonly notes: readonly Note[];
   readonly event?: EventOnSale;
 }
 
@@ -70,6 +72,7 @@ export interface StockRecords {
   /** Those after one sequence and up to another, ascending. */
   segments(eventId: string, epoch: number, after: number, upTo: number): Promise<readonly Segment[]>;
   order(eventId: string, orderId: string): Promise<OrderOutcome | undefined>;
+  transfer(eventId: string, ticketId: string, issue: number): Promise<TransferNote | undefined>;
   commit(eventId: string, commit: Commit): Promise<CommitOutcome>;
   keepSnapshot(
     eventId: string,
@@ -101,23 +104,30 @@ export interface DueNote {
   readonly id: string;
 }
 
+/** A ticket in a wallet. */
 export interface OwnedTicket extends IssuedTicket {
-  readonly userId: string;
+  readonly owner: Owner;
+  /** Where it was passed on to somebody: who holds it, as they were named. */
+  readonly holderName?: string;
+  /** Which of the ticket's codes this is, from 1. */
+  readonly issue: number;
+  readonly state: 'valid' | 'transferred' | 'void';
   readonly orderId: string;
   readonly eventId: string;
   readonly issuedAt: Instant;
 }
 
-/** Each buyer's tickets. */
+/** Each holder's tickets. */
 export interface Wallets {
-  /** Safe to repeat. */
+  /** Safe to repeat, in any order: what has become of a ticket since stays. */
   put(tickets: readonly OwnedTicket[]): Promise<void>;
-  /** Ascending by id, after the one named; the id is the cursor. */
+  /** Of all these owners together. Ascending by id, after the one named; the id is the cursor. */
   list(
-    userId: string,
+    owners: readonly Owner[],
     page: { readonly after?: string | undefined; readonly limit: number },
   ): Promise<readonly OwnedTicket[]>;
-  find(userId: string, ticketId: string): Promise<OwnedTicket | undefined>;
+  /** The latest that any of these owners has or had. */
+  find(owners: readonly Owner[], ticketId: string): Promise<OwnedTicket | undefined>;
 }
 export const Wallets = Symbol('Wallets');
 
@@ -157,6 +167,7 @@ export interface ChangeReader {
 export const ChangeReader = Symbol('ChangeReader');
 export type Change =
   | { readonly kind: 'order-settled'; readonly order: OrderOutcome }
+  | { readonly kind: 'noted'; readonly note: Note }
   | { readonly kind: 'held'; readonly eventId: string; readonly dueAt: readonly Instant[] }
   | { readonly kind: 'key-published'; readonly key: PublishedKey };
 

@@ -6,6 +6,14 @@ export const eventIsCancelled = (): Refusal =>
 export const holdUnknown = (): Refusal => new Refusal('hold-unknown', 'You have no hold with this id.');
 export const ticketUnknown = (): Refusal => new Refusal('ticket-unknown', 'You have no ticket with this id.');
 
+export const ticketIsVoid = (): Refusal =>
+  new Refusal('ticket-void', 'This ticket was given back; it admits nobody.');
+export const ticketIsTransferred = (): Refusal =>
+  new Refusal('ticket-transferred', 'You have passed this ticket on; only its new holder can use it.');
+export const eventIsOver = (): Refusal => new Refusal('event-over', 'This event is over.');
+export const tooManyTransfers = (most: number): Refusal =>
+  new Refusal('too-many-transfers', 'A ticket can be passed on no more often than this.', { most });
+
 export const ticketTypeUnknown = (ticketTypeId: string): Refusal =>
   new Refusal('ticket-type-unknown', 'This event has no such ticket type.', { ticketTypeId });
 

@@ -78,6 +78,7 @@ export class StockCopy {
       root,
       segment,
       orders: draft.orders,
+      notes: draft.notes,
       ...event,
     });
     if (outcome.kind === 'committed') {

@@ -10,6 +10,7 @@ import type { Memory } from './memory';
 import type { Move, Segment } from './move';
 import type { Root, SnapshotRef } from './ports';
 import { SeatTable } from './seat-table';
+import { TicketBook } from './ticket-book';
 
 const rememberedCommits = 100;
 const keptSegments = 16;
@@ -32,6 +33,7 @@ export class Stock {
   readonly holds = new HoldBook(this.journal);
   readonly buyers = new BuyerBook(this.journal);
   readonly seats = new SeatTable(this.journal);
+  readonly tickets = new TicketBook(this.journal);
   private readonly commits = new Map<number, string>();
   private readonly segments = new Map<number, Segment>();
 
@@ -90,7 +92,11 @@ export class Stock {
       case 'refused':
         this.holds.settle(move.orderId, at);
         break;
+      case 'transferred':
+        this.tickets.transfer(move.ticketId, move.issue, move.request, this.sequence + 1);
+        break;
       case 'returned':
+        this.tickets.void(move.ticketIds, this.sequence + 1);
         this.counts.takeBack(move.lines);
         this.seats.giveBack(move.lines);
         this.buyers.giveBack(move.userId, move.lines);
@@ -151,6 +157,7 @@ export class Stock {
       if (bought > 0) yield { kind: 'bought', userId, ticketTypeId, quantity: bought };
     }
     for (const seat of this.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
+    for (const [ticketId, mark] of this.tickets.all()) yield { kind: 'ticket', ticketId, mark };
   }
 
   recall(memories: readonly Memory[]): void {
@@ -173,6 +180,9 @@ export class Stock {
           break;
         case 'seat-sold':
           this.seats.recall(memory.seat);
+          break;
+        case 'ticket':
+          this.tickets.recall(memory.ticketId, memory.mark);
           break;
       }
     }

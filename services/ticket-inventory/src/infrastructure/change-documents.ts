@@ -4,13 +4,14 @@ import type { KeyBody } from './key-documents';
 import {
   expiriesIn,
   type EventBody,
+  type NoteBody,
   type OrderBody,
   type RootBody,
   type SegmentBody,
   type SnapshotBody,
 } from './stock-bodies';
 
-type AnyBody = RootBody | EventBody | OrderBody | SegmentBody | SnapshotBody | KeyBody;
+type AnyBody = RootBody | EventBody | NoteBody | OrderBody | SegmentBody | SnapshotBody | KeyBody;
 
 /** Reads what the change feed of the container `inventory` brings. */
 @injectable()
@@ -20,6 +21,8 @@ export class ChangeDocuments implements ChangeReader {
     switch (own.type) {
       case 'order':
         return { kind: 'order-settled', order: own.order };
+      case 'note':
+        return { kind: 'noted', note: own.note };
       case 'key':
         return { kind: 'key-published', key: own.key };
       case 'segment': {

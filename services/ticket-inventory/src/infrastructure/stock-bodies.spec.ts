@@ -48,6 +48,12 @@ const moves = fc.array(
     fc.record({ kind: fc.constant('confirmed' as const), holdId, orderId: order }),
     fc.record({ kind: fc.constant('sold' as const), orderId: order, userId: fc.string(), lines }),
     fc.record({ kind: fc.constant('refused' as const), orderId: order }),
+    fc.record({
+      kind: fc.constant('transferred' as const),
+      ticketId: fc.string(),
+      issue: fc.nat(),
+      request: fc.record({ key: fc.string(), fingerprint: fc.string() }),
+    }),
   ),
 );
 const onTheWire = <T>(body: T): T => JSON.parse(JSON.stringify(body)) as T;
@@ -90,6 +96,11 @@ describe('the documents of an event', () => {
       holds,
       fc.record({ kind: fc.constant('bought' as const), userId: fc.string(), ticketTypeId, quantity }),
       fc.record({ kind: fc.constant('seat-sold' as const), seat: fc.string() }),
+      fc.record({
+        kind: fc.constant('ticket' as const),
+        ticketId: fc.string(),
+        mark: fc.record({ issue: fc.nat(), isVoid: fc.boolean(), revokedAt: fc.nat() }),
+      }),
     );
     fc.assert(
       fc.property(fc.array(memories), (all) =>

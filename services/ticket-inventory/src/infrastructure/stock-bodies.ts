@@ -5,7 +5,9 @@ import type { Pool } from '../core/counts';
 import type { Extension, Hold, Line } from '../core/hold';
 import type { Memory } from '../core/memory';
 import type { Move, Segment } from '../core/move';
+import type { Note } from '../core/note';
 import { holdIdAt } from '../core/places';
+import type { TicketMark } from '../core/ticket-book';
 import type { OrderOutcome, Root } from '../core/ports';
 
 // The documents of an event's partition. Moves and holds are many and small, so they are tuples, and ticket types in them
@@ -13,6 +15,7 @@ import type { OrderOutcome, Root } from '../core/ports';
 
 export type RootBody = { readonly type: 'stock'; readonly commitId: string } & Omit<Root, 'fence'>;
 export type EventBody = { readonly type: 'event'; readonly event: EventOnSale };
+export type NoteBody = { readonly type: 'note'; readonly note: Note };
 export type OrderBody = { readonly type: 'order'; readonly order: OrderOutcome };
 
 export interface SegmentBody extends Omit<Segment, 'moves'> {
@@ -31,6 +34,7 @@ type MoveTuple =
   | readonly ['n', orderId: string]
   | readonly ['z', ticketType: number, capacity: number, poolId?: string]
   | readonly ['p', poolId: string, capacity: number]
+  | readonly ['t', ticketId: string, issue: number, key: string, fingerprint: string]
   | readonly ['e', suffix: string, expiresAt: Instant, key: string]
   | readonly ['v', orderId: string, userId: string, ticketIds: readonly string[], ...Quantities];
 
@@ -45,7 +49,8 @@ type MemoryTuple =
   | readonly ['pool', Pool]
   | HoldTuple
   | readonly ['bought', userId: string, ticketType: number, quantity: number]
-  | readonly ['seat', seat: string];
+  | readonly ['seat', seat: string]
+  | readonly ['ticket', ticketId: string, TicketMark];
 
 type HoldTuple = readonly [
   kind: 'hold',
@@ -118,6 +123,8 @@ function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
       return ['bought', memory.userId, types.numberOf(memory.ticketTypeId), memory.quantity];
     case 'seat-sold':
       return ['seat', memory.seat];
+    case 'ticket':
+      return ['ticket', memory.ticketId, memory.mark];
   }
 }
 
@@ -135,6 +142,8 @@ function memoryOf(tuple: MemoryTuple, eventId: string, ticketTypes: readonly str
     }
     case 'seat':
       return { kind: 'seat-sold', seat: tuple[1] };
+    case 'ticket':
+      return { kind: 'ticket', ticketId: tuple[1], mark: tuple[2] };
   }
 }
 
@@ -207,6 +216,10 @@ function tupleOf(move: Move, types: TypeList): MoveTuple {
       return ['p', move.poolId, move.capacity];
     case 'extended':
       return ['e', suffixIn(move.holdId), move.expiresAt, move.key];
+    case 'transferred': {
+      const { ticketId, issue, request } = move;
+      return ['t', ticketId, issue, request.key, request.fingerprint];
+    }
     case 'returned':
       return ['v', move.orderId, move.userId, move.ticketIds, ...types.quantities(move.lines)];
   }
@@ -241,6 +254,10 @@ function moveOf(tuple: MoveTuple, eventId: string, ticketTypes: readonly string[
     case 'e': {
       const [, suffix, expiresAt, key] = tuple;
       return { kind: 'extended', holdId: `${eventId}-${suffix}`, expiresAt, key };
+    }
+    case 't': {
+      const [, ticketId, issue, key, fingerprint] = tuple;
+      return { kind: 'transferred', ticketId, issue, request: { key, fingerprint } };
     }
     case 'v': {
       const [, orderId, userId, ticketIds, ...quantities] = tuple;

@@ -9,16 +9,20 @@ import { inject, injectable } from 'tsyringe';
 import type { EventOnSale } from '../core/event-on-sale';
 import type { Memory } from '../core/memory';
 import type { Segment } from '../core/move';
+import type { Note, TransferNote } from '../core/note';
 import type { Commit, CommitOutcome, OrderOutcome, Root, SnapshotRef, StockRecords } from '../core/ports';
 import { Inventory } from './containers';
 import { readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
-import type { EventBody, OrderBody, RootBody, SegmentBody, SnapshotBody } from './stock-bodies';
+import type { EventBody, NoteBody, OrderBody, RootBody, SegmentBody, SnapshotBody } from './stock-bodies';
 
 const rootId = 'stock';
 const eventDocumentId = 'event';
 const segmentId = (epoch: number, sequence: number): string =>
   `segment~${padded(epoch, 4)}~${padded(sequence, 11)}`;
 const orderDocumentId = (orderId: string): string => `order~${orderId}`;
+const transferId = (ticketId: string, issue: number): string => `transfer~${ticketId}~${issue}`;
+const noteId = (note: Note): string =>
+  note.kind === 'transfer' ? transferId(note.ticketId, note.issue) : `void~${note.refundId}`;
 const snapshotPrefix = (epoch: number, sequence: number): string =>
   `snapshot~${padded(epoch, 4)}~${padded(sequence, 11)}~`;
 const chunkId = (epoch: number, { sequence, maker }: Omit<SnapshotRef, 'chunks'>, chunk: number): string =>
@@ -55,7 +59,12 @@ export class StockDocuments implements StockRecords {
     return stored.map(({ body }) => readSegment(eventId, body));
   }
 
-  async commit(eventId: string, { root, segment, orders, event }: Commit): Promise<CommitOutcome> {
+  async transfer(eventId: string, ticketId: string, issue: number): Promise<TransferNote | undefined> {
+    const stored = await this.container.read<NoteBody>(eventId, transferId(ticketId, issue));
+    return stored?.body.note.kind === 'transfer' ? stored.body.note : undefined;
+  }
+
+  async commit(eventId: string, { root, segment, orders, notes, event }: Commit): Promise<CommitOutcome> {
     const { fence, ...rest } = root;
     const body: RootBody = { type: 'stock', commitId: segment.commitId, ...rest };
     const operations: Operation[] = [
@@ -77,6 +86,12 @@ export class StockDocuments implements StockRecords {
         body: { type: 'order', order } satisfies OrderBody,
       });
     }
+    for (const note of notes)
+      operations.push({
+        kind: 'create',
+        id: noteId(note),
+        body: { type: 'note', note } satisfies NoteBody,
+      });
     try {
       const [etag = ''] = await this.container.write(eventId, operations);
       return { kind: 'committed', fence: etag };

@@ -35,6 +35,7 @@ export function principalOf(claims: JWTPayload, settings: IdentitySettings): Pri
     userId,
     name: nameOf(claims),
     email: emailOf(claims),
+    ...(claims['email_verified'] === false ? { emailIsUnverified: true as const } : {}),
     roles: rolesOf(claims[settings.rolesClaim]),
   });
 }
