@@ -12,8 +12,8 @@ export const printTicket = (query: MyTickets, press: Press): Route =>
     answers: { status: 200, description: 'A page with the QR code', contentType: 'application/pdf' },
     async handle({ params, principal }) {
       const { ticket, event, ticketTypeName } = await query.find(principal.userId, params['ticketId'] ?? '');
-      const { ticketId, code, issuedAt } = ticket;
-      const tickets = [{ ticketId, ticketTypeName, holder: principal.name, code }];
+      const { ticketId, seat, code, issuedAt } = ticket;
+      const tickets = [{ ticketId, ticketTypeName, seat, holder: principal.name, code }];
       const bytes = await press.tickets({ event: eventView(event), tickets, issuedAt });
       const headers = {
         'content-type': 'application/pdf',
