@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderFulfilled, type OrderFulfilled } from '../src/contracts';
+import { orderFulfilled, ticketTransferred, type OrderFulfilled } from '../src/contracts';
 import { instant } from '../src/kernel';
-import { receiptFactsOf, receiptPaper, ticketFactsOf, ticketPaper } from '../src/papers';
+import {
+  receiptFactsOf,
+  receiptPaper,
+  ticketFactsOf,
+  ticketPaper,
+  transferredTicketFactsOf,
+} from '../src/papers';
 import { readPdf } from './papers/read-pdf';
 
 const code = (number: number) => `BX1.dC03UW0y.${'AZ0HabCdEf-_'.repeat(12)}${number}`;
@@ -16,6 +22,10 @@ const order: OrderFulfilled = {
 const at = (event: Partial<OrderFulfilled['event']>): OrderFulfilled => ({
   ...order,
   event: { ...order.event, ...event },
+});
+const seated = (...seats: string[]): OrderFulfilled => ({
+  ...order,
+  tickets: seats.map((seat, i) => ({ ...order.tickets[i]!, seat })),
 });
 const ticketPages = async (of: OrderFulfilled) => readPdf(await ticketPaper(ticketFactsOf(of)));
 const receiptText = async (of: OrderFulfilled, locale?: string) =>
@@ -44,6 +54,31 @@ describe('the tickets on paper', () => {
       '2 of 3 · admits one',
     ])
       expect(text).toContain(said);
+  });
+
+  it('say each its own seat, where seats are numbered, and beneath it what was sold', async () => {
+    const [first, second] = await ticketPages(seated('Parkett/A/12', 'Parkett/A/13'));
+    expect(first!.texts).toEqual(expect.arrayContaining(['SEAT', 'Parkett, row A, seat 12', 'Stalls']));
+    expect(second!.texts).toContain('Parkett, row A, seat 13');
+  });
+
+  it('keep the row and the number beside a section with a long name', async () => {
+    const [page] = await ticketPages(seated('Dress circle on the left, restricted view/AA/112'));
+    expect(page!.texts.join(' ')).toContain('restricted view, row AA, seat 112');
+  });
+
+  it('say nothing of seats where none are numbered', async () => {
+    const [page] = await ticketPages(order);
+    expect(page!.texts).toContain('TICKET');
+    expect(page!.texts.join(' ')).not.toMatch(/seat/i);
+  });
+
+  it('are in the name of the new holder once one was passed on, with its new code', async () => {
+    const transfer = { ...ticketTransferred.sample, code: code(9), seat: 'Parkett/A/12' };
+    const pages = readPdf(await ticketPaper(transferredTicketFactsOf(transfer)));
+    expect(pages.map((page) => page.code)).toEqual([code(9)]);
+    expect(pages[0]!.texts).toEqual(expect.arrayContaining(['Ben Example', 'Parkett, row A, seat 12']));
+    expect(pages[0]!.texts).not.toContain('Ada Example');
   });
 
   it('name the day after when the event ends past midnight', async () => {

@@ -4,7 +4,7 @@ import { Clock } from '@boxoffice/shared/kernel';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import { Telemetry } from '@boxoffice/shared/telemetry';
 import { container, type DependencyContainer } from 'tsyringe';
-import { hearPayments } from './api/hear-payments.consumer';
+import { hearOccasions } from './api/hear-occasions.consumer';
 import { listNotifications, showNotification } from './api/notifications.http';
 import { problems } from './api/problems';
 import { sendDue } from './api/send-due.timer';
@@ -31,7 +31,7 @@ import type { NotificationSettings } from './settings';
 /** The tokens that a test or a simulation may want to register anew. */
 export { Letters, Papers, Post } from './core/ports';
 
-/** Tells buyers what became of their orders. `override` registers other implementations: for tests and simulations. */
+/** Tells people what became of their orders, tickets and waiting. `override` registers other implementations: for tests and simulations. */
 export function compose(
   platform: Platform,
   settings: NotificationSettings,
@@ -45,7 +45,8 @@ export function compose(
   own.registerInstance(NotificationContainer, notifications);
   own.registerInstance(AgendaContainer, platform.container('notification', agendaSpec));
   own.registerInstance(RetentionDays, settings.retentionDays);
-  own.registerInstance(Wording, { locale: settings.locale, seller: settings.seller });
+  const { locale, seller, offerUrl } = settings;
+  own.registerInstance(Wording, { locale, seller, offerUrl });
   own.registerSingleton(Notifications, NotificationDocuments);
   own.registerSingleton(Agenda, AgendaDocuments);
   own.registerSingleton(Letters, WrittenLetters);
@@ -59,7 +60,7 @@ export function compose(
   return {
     name: 'notification',
     routes: [showNotification(kept), listNotifications(kept)],
-    consumers: hearPayments(own.resolve(Recording)),
+    consumers: hearOccasions(own.resolve(Recording)),
     timers: [sendDue(delivering)],
     feeds: [sendQueued(notifications, (stored) => keptOf(stored as Stored<Body>), delivering)],
     migrations: [],

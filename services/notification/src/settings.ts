@@ -7,6 +7,8 @@ export interface NotificationSettings {
   readonly seller: string;
   /** BCP 47: how dates and money are written. */
   readonly locale: string;
+  /** Where what was offered is bought; `{eventId}` and `{holdId}` stand for the offer's. Absent: there is no such page. */
+  readonly offerUrl?: string | undefined;
 }
 
 export const readNotificationSettings = (
@@ -16,4 +18,5 @@ export const readNotificationSettings = (
     retentionDays: setting.wholeOr('NOTIFICATION_RETENTION_DAYS', 90),
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
     locale: setting.textOr('LOCALE', 'en-GB'),
+    offerUrl: setting.textOr('OFFER_URL', '') || undefined,
   }));

@@ -2,8 +2,12 @@ import { createDispatcher } from '@boxoffice/shared/http';
 import {
   orderFulfilled,
   paymentRefunded,
+  ticketTransferred,
+  waitingListOffered,
   type Envelope,
   type OrderFulfilled,
+  type TicketTransferred,
+  type WaitingListOffered,
 } from '@boxoffice/shared/contracts';
 import { noFaults, simulatedWorld, type Faults } from '@boxoffice/shared/platform/simulated';
 import type { DependencyContainer } from 'tsyringe';
@@ -60,6 +64,13 @@ export async function openPostOffice(
         body: JSON.parse(Buffer.from(reply.body ?? '').toString()) as Record<string, unknown>,
       };
     },
+    /** The notifications as they are stored, by the order of their last change. */
+    async kept() {
+      const container = world
+        .process('auditor', false)
+        .container('notification', { name: 'notifications', ttl: true });
+      return (await world.schedule.until(container.changes(undefined, 100))).documents;
+    },
     close: () => world.close(),
   };
 }
@@ -73,3 +84,44 @@ export const fulfilled = (change: Partial<OrderFulfilled> = {}, messageId = 'mes
 };
 export const refunded = (messageId = 'message-2'): Envelope =>
   paymentRefunded.announce(messageId, paymentRefunded.sample.orderId, fulfilledAt, paymentRefunded.sample);
+export const transferred = (
+  change: Partial<TicketTransferred> = {},
+  messageId = 'message-transferred',
+): Envelope => {
+  const transfer = { ...ticketTransferred.sample, ...change };
+  return ticketTransferred.announce(messageId, transfer.ticketId, transfer.transferredAt, transfer);
+};
+export const offered = (
+  change: Partial<WaitingListOffered> = {},
+  messageId = 'message-offered',
+): Envelope => {
+  const offer = { ...waitingListOffered.sample, ...change };
+  return waitingListOffered.announce(messageId, offer.entryId, offer.offeredAt, offer);
+};
+
+/** All that a crowded cloud does at once. */
+export const fierce: Faults = {
+  ...noFaults,
+  outcomeUnknown: 0.1,
+  tooManyRequests: 0.1,
+  retryWith: 0.2,
+  laggingRead: 0.4,
+  unavailable: 0.1,
+  duplicateDelivery: 0.3,
+  lockLost: 0.1,
+  feedAgain: 0.3,
+  clockSkew: 4000,
+};
+
+/** A post that fails so many times, then takes everything. */
+export const failing = (times: number, error: Error) => {
+  const tries: string[] = [];
+  return {
+    tries,
+    send: async (id: string) => {
+      tries.push(id);
+      if (tries.length <= times) throw error;
+      return { taken: true, providerId: 'p-1' };
+    },
+  };
+};

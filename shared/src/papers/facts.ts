@@ -1,4 +1,4 @@
-import type { OrderFulfilled } from '../contracts';
+import type { OrderFulfilled, TicketTransferred } from '../contracts';
 import type { Instant } from '../kernel';
 
 /** The event as papers name it. */
@@ -18,6 +18,8 @@ export interface TicketFacts {
 export interface PrintedTicket {
   readonly ticketId: string;
   readonly ticketTypeName: string;
+  /** `<section>/<row>/<number>`, where it is a numbered seat. */
+  readonly seat?: string | undefined;
   /** Who goes in. */
   readonly holder: string;
   /** What the QR code carries. */
@@ -44,13 +46,25 @@ export function ticketFactsOf(order: OrderFulfilled, locale?: string): TicketFac
   const names = new Map(order.lines.map((line) => [line.ticketTypeId, line.name]));
   return {
     event: order.event,
-    tickets: order.tickets.map(({ ticketId, ticketTypeId, code }) => ({
+    tickets: order.tickets.map(({ ticketId, ticketTypeId, seat, code }) => ({
       ticketId,
       ticketTypeName: names.get(ticketTypeId) ?? '',
+      seat,
       holder: order.buyer.name,
       code,
     })),
     issuedAt: order.fulfilledAt,
+    ...(locale === undefined ? {} : { locale }),
+  };
+}
+
+/** A ticket that was passed on, in its new holder's name. */
+export function transferredTicketFactsOf(transfer: TicketTransferred, locale?: string): TicketFacts {
+  const { event, ticketId, ticketTypeName, seat, code, to, transferredAt } = transfer;
+  return {
+    event,
+    tickets: [{ ticketId, ticketTypeName, seat, holder: to.name, code }],
+    issuedAt: transferredAt,
     ...(locale === undefined ? {} : { locale }),
   };
 }

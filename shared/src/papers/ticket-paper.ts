@@ -1,12 +1,13 @@
 import type { PrintedTicket, TicketFacts } from './facts';
 import { openPaper, sheet, type Paper } from './paper';
+import { seatInWords } from './seat';
 import { defaultLocale, whenAtVenue } from './when';
 
 const card = {
   x: sheet.margin,
   y: sheet.margin,
   width: sheet.width - 2 * sheet.margin,
-  height: 372,
+  height: 384,
   radius: 10,
 };
 const band = 40;
@@ -43,16 +44,28 @@ function drawDetails(paper: Paper, { event }: TicketFacts, ticket: PrintedTicket
   const x = card.x + inset;
   const width = card.width - stub.width - 2 * inset;
   const when = whenAtVenue(event, locale);
-  const fact = (y: number, label: string, headline: string, detail: string, maxLines: number): number => {
+  const fact = (
+    y: number,
+    label: string,
+    headline: string,
+    detail: string,
+    maxLines: number,
+    detailLines = maxLines,
+  ): number => {
     const top = paper.text(x, y, label.toUpperCase(), { size: 7.5, weight: 'bold', colour: '#555', width });
     const next = paper.text(x, top + 1, headline, { size: 11.5, weight: 'bold', width, maxLines });
-    return (detail === '' ? next : paper.text(x, next, detail, { size: 9.5, width, maxLines })) + 11;
+    return (
+      (detail === '' ? next : paper.text(x, next, detail, { size: 9.5, width, maxLines: detailLines })) + 11
+    );
   };
   let y =
     paper.text(x, card.y + band + 20, event.title, { size: 21, weight: 'bold', width, maxLines: 3 }) + 12;
   y = fact(y, 'When', when.date, `${when.time} (${when.zone})`, 1);
   y = fact(y, 'Where', event.venueName, event.venueAddress, 2);
-  y = fact(y, 'Ticket', ticket.ticketTypeName, '', 2);
+  y =
+    ticket.seat === undefined
+      ? fact(y, 'Ticket', ticket.ticketTypeName, '', 2)
+      : fact(y, 'Seat', seatInWords(ticket.seat), ticket.ticketTypeName, 2, 1);
   fact(y, 'Name', ticket.holder, '', 1);
 }
 

@@ -6,16 +6,19 @@ import type { Notification } from '../core/notification';
 
 export class NotificationView {
   @IsString() notificationId!: string;
-  @IsIn(['tickets', 'refund']) kind!: 'tickets' | 'refund';
+  @IsIn(['tickets', 'refund', 'transfer', 'offer']) kind!: 'tickets' | 'refund' | 'transfer' | 'offer';
   @IsIn(['email']) channel!: 'email';
   @IsPlainText(160) eventTitle!: string;
-  @IsIn(['queued', 'sending', 'sent', 'failed']) state!: 'queued' | 'sending' | 'sent' | 'failed';
+  @IsIn(['queued', 'sending', 'sent', 'failed', 'expired'])
+  state!: 'queued' | 'sending' | 'sent' | 'failed' | 'expired';
   @IsInt() attempts!: number;
   @IsInstant() queuedAt!: Instant;
   /** When it will be tried next, while it is queued. */
   @IsOptional() @IsInstant() dueAt?: Instant;
   @IsOptional() @IsInstant() sentAt?: Instant;
   @IsOptional() @IsInstant() failedAt?: Instant;
+  /** When it turned out to be too late to send it. */
+  @IsOptional() @IsInstant() expiredAt?: Instant;
 }
 
 export class NotificationPageView {
@@ -38,5 +41,6 @@ export function viewOf({ notificationId, kind, eventTitle, queuedAt, progress }:
     ...(progress.state === 'queued' ? { dueAt: progress.dueAt } : {}),
     ...(progress.state === 'sent' ? { sentAt: progress.sentAt } : {}),
     ...(progress.state === 'failed' ? { failedAt: progress.failedAt } : {}),
+    ...(progress.state === 'expired' ? { expiredAt: progress.expiredAt } : {}),
   };
 }

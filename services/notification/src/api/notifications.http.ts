@@ -22,7 +22,7 @@ export const listNotifications = (notifications: Notifications): Route =>
   route<object, PageQuery>({
     method: 'GET',
     path: '/users/{userId}/notifications',
-    summary: 'Your notifications, by order, the oldest first',
+    summary: 'Your notifications; those about one order stand together',
     access: 'signed-in',
     query: PageQuery,
     answers: {

@@ -1,7 +1,7 @@
 import { before, Clock, type Instant } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
-import { dueAtOf, givenUp, putOff, sent, takenUp, type Notification } from './notification';
-import { Agenda, Letters, Notifications, Papers, Post, Watch, type Kept, type Note } from './ports';
+import { givenUp, noteOf, putOff, sent, takenUp, type Note, type Notification } from './notification';
+import { Agenda, Letters, Notifications, Papers, Post, Watch, type Kept } from './ports';
 
 const dueAtOnce = 100;
 
@@ -20,19 +20,19 @@ export class Delivering {
 
   /** For a notification as it was just written: sent now where it is due now, and put on the agenda where it is due later. */
   async attend(kept: Kept): Promise<void> {
-    const dueAt = dueAtOf(kept.notification);
-    if (dueAt === undefined) return;
+    const note = noteOf(kept.notification);
+    if (!note) return;
     const now = this.clock.now();
-    if (dueAt <= now && (await this.deliver(kept, now))) return;
-    await this.agenda.remember({ ...kept.notification, dueAt });
+    if (note.dueAt <= now && (await this.deliver(kept, now))) return;
+    await this.agenda.remember(note);
   }
 
   async deliverDue(): Promise<void> {
     const failed: unknown[] = [];
-    const now = this.clock.now();
-    for (const note of await this.agenda.due(now, dueAtOnce)) {
+    for (const note of await this.agenda.due(this.clock.now(), dueAtOnce)) {
       try {
-        if (await this.dealtWith(note, now)) await this.agenda.forget(note);
+        // Each by the clock as it is then: those before it may have taken minutes.
+        if (await this.dealtWith(note, this.clock.now())) await this.agenda.forget(note);
       } catch (error) {
         failed.push(error);
       }
@@ -54,7 +54,8 @@ export class Delivering {
     // Two that take it up at once meet at its etag; the later one leaves it alone.
     const mine = next && (await this.notifications.save(kept, next));
     if (!mine) return false;
-    await this.notifications.save(mine, await this.attempt(mine.notification));
+    if (mine.notification.progress.state === 'expired') this.watch.expired(mine.notification);
+    else await this.notifications.save(mine, await this.attempt(mine.notification));
     return true;
   }
 

@@ -1,20 +1,14 @@
-import type { OrderFulfilled, PaymentRefunded } from '@boxoffice/shared/contracts';
 import { after, type Instant } from '@boxoffice/shared/kernel';
+import { aboutOf, endOf, priorityOf, type About, type Occasion, type Priority } from './occasion';
 
-/** What there is to tell a buyer. */
-export type Occasion =
-  | { readonly kind: 'tickets'; readonly order: OrderFulfilled }
-  | { readonly kind: 'refund'; readonly refund: PaymentRefunded };
+/** Where a notification is found. */
+export type Address = Pick<About, 'notificationId' | 'userId'>;
 
-/** One thing told to one buyer, by e-mail. */
-export interface Notification {
-  /** Made from what it is about: the same occasion makes the same notification, however often it is reported. */
-  readonly notificationId: string;
-  readonly userId: string;
+/** One thing told to one person, by e-mail. */
+export interface Notification extends About {
   readonly kind: Occasion['kind'];
-  readonly eventTitle: string;
   readonly queuedAt: Instant;
-  /** What the letter says. Forgotten once it is sent: whoever reads a ticket's code can use the ticket. */
+  /** What the letter says. Forgotten once it is sent or expired: whoever reads a ticket's code can use the ticket. */
   readonly occasion: Occasion | undefined;
   readonly progress: Progress;
   /** Grows with each change: 1 when it is queued. */
@@ -36,7 +30,16 @@ export type Progress =
       readonly attempts: number;
       readonly failedAt: Instant;
       readonly reason: string;
-    };
+    }
+  /** It had become too late before it was sent. */
+  | { readonly state: 'expired'; readonly attempts: number; readonly expiredAt: Instant };
+
+/** That a version of a notification wants attention at a time. */
+export interface Note extends Address {
+  readonly version: number;
+  readonly dueAt: Instant;
+  readonly priority: Priority;
+}
 
 export const sendingMinutes = 5;
 export const mostAttempts = 12;
@@ -44,12 +47,9 @@ const firstPauseSeconds = 30;
 const longestPauseSeconds = 3600;
 
 export function notificationOf(occasion: Occasion, now: Instant): Notification {
-  const { notificationId, userId, eventTitle } = aboutOf(occasion);
   return {
-    notificationId,
-    userId,
+    ...aboutOf(occasion),
     kind: occasion.kind,
-    eventTitle,
     queuedAt: now,
     occasion,
     progress: { state: 'queued', attempts: 0, dueAt: now },
@@ -57,34 +57,27 @@ export function notificationOf(occasion: Occasion, now: Instant): Notification {
   };
 }
 
-function aboutOf(occasion: Occasion): Pick<Notification, 'notificationId' | 'userId' | 'eventTitle'> {
-  if (occasion.kind === 'tickets') {
-    const { orderId, userId, event } = occasion.order;
-    return { notificationId: `${orderId}-tickets`, userId, eventTitle: event.title };
-  }
-  // An order that was paid twice may be refunded more than once.
-  const { orderId, refundId, userId, eventTitle } = occasion.refund;
-  return { notificationId: `${orderId}-refund-${refundId}`, userId, eventTitle };
+/** When it wants attention next; undefined: never again. */
+export function noteOf({ userId, notificationId, kind, progress, version }: Notification): Note | undefined {
+  if (!('dueAt' in progress)) return undefined;
+  return { userId, notificationId, version, dueAt: progress.dueAt, priority: priorityOf(kind) };
 }
 
-/** When it wants attention next; undefined: never again. */
-export const dueAtOf = ({ progress }: Notification): Instant | undefined =>
-  'dueAt' in progress ? progress.dueAt : undefined;
-
-/** Taken up to be sent, or undefined where it isn't due: sent, given up, waiting, or in another's hands. */
+/** Taken up to be sent, expired where it is too late for that, or undefined where it isn't due: ended, waiting, or in another's hands. */
 export function takenUp(notification: Notification, now: Instant): Notification | undefined {
-  const { progress } = notification;
+  const { progress, occasion } = notification;
   if (!('dueAt' in progress) || progress.dueAt > now) return undefined;
+  const { attempts } = progress;
+  const end = occasion && endOf(occasion);
+  if (end !== undefined && end <= now)
+    return ended(notification, { state: 'expired', attempts, expiredAt: now });
   const dueAt = after(now, { minutes: sendingMinutes });
-  return moved(notification, { state: 'sending', attempts: progress.attempts + 1, dueAt });
+  return moved(notification, { state: 'sending', attempts: attempts + 1, dueAt });
 }
 
 export function sent(notification: Notification, now: Instant, providerId: string): Notification {
   const { attempts } = notification.progress;
-  return {
-    ...moved(notification, { state: 'sent', attempts, sentAt: now, providerId }),
-    occasion: undefined,
-  };
+  return ended(notification, { state: 'sent', attempts, sentAt: now, providerId });
 }
 
 /** It did not work this time: again after a pause that doubles, and in the end not again. */
@@ -97,6 +90,11 @@ export function putOff(notification: Notification, now: Instant, reason: string)
 
 export const givenUp = (notification: Notification, now: Instant, reason: string): Notification =>
   moved(notification, { state: 'failed', attempts: notification.progress.attempts, failedAt: now, reason });
+
+const ended = (notification: Notification, progress: Progress): Notification => ({
+  ...moved(notification, progress),
+  occasion: undefined,
+});
 
 const moved = (notification: Notification, progress: Progress): Notification => ({
   ...notification,

@@ -1,25 +1,21 @@
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { Notification, Occasion } from './notification';
+import type { Address, Note, Notification } from './notification';
+import type { Occasion } from './occasion';
 
-/** Notifications, each with its user. */
+/** Notifications, each with its user, or with nobody. */
 export interface Notifications {
   /** Keeps a new one; where there is one of that id, nothing happens. */
   record(notification: Notification): Promise<void>;
   find(address: Address): Promise<Kept | undefined>;
   /** Writes what has become of `kept`; undefined where another has written since. */
   save(kept: Kept, next: Notification): Promise<Kept | undefined>;
-  /** By id, which is by order; `after` is the id of the last one seen. */
+  /** By id: what is about one order stands together; `after` is the id of the last one seen. */
   ofUser(
     userId: string,
     page: { readonly limit: number; readonly after: string | undefined },
   ): Promise<readonly Notification[]>;
 }
 export const Notifications = Symbol('Notifications');
-
-export interface Address {
-  readonly userId: string;
-  readonly notificationId: string;
-}
 
 export interface Kept {
   readonly notification: Notification;
@@ -32,16 +28,11 @@ export interface Kept {
  */
 export interface Agenda {
   remember(note: Note): Promise<void>;
-  /** What is due at `now`, the longest overdue first. */
+  /** What is due at `now`: high priority before normal, in each the longest overdue first. */
   due(now: Instant, limit: number): Promise<readonly Note[]>;
   forget(note: Note): Promise<void>;
 }
 export const Agenda = Symbol('Agenda');
-
-export interface Note extends Address {
-  readonly version: number;
-  readonly dueAt: Instant;
-}
 
 /** Says in words what there is to say. */
 export interface Letters {
@@ -83,6 +74,8 @@ export type Posted =
 export interface Watch {
   sent(notification: Notification): void;
   putOff(notification: Notification, error: unknown): void;
+  /** It had become too late before it was sent. */
+  expired(notification: Notification): void;
   /** Nobody will try again by themselves. */
   gaveUp(notification: Notification, error: unknown): void;
 }

@@ -1,8 +1,8 @@
 import { isDocumentFault, type Container, type Stored } from '@boxoffice/shared/documents';
 import { after, Clock, toMilliseconds } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
-import type { Notification } from '../core/notification';
-import type { Address, Kept, Notifications } from '../core/ports';
+import type { Address, Notification } from '../core/notification';
+import type { Kept, Notifications } from '../core/ports';
 import { NotificationContainer, RetentionDays } from './containers';
 
 export type Body = Omit<Notification, 'userId' | 'notificationId'>;
@@ -16,26 +16,28 @@ export class NotificationDocuments implements Notifications {
   ) {}
 
   async record(notification: Notification): Promise<void> {
-    const { userId, notificationId: id } = notification;
+    const { notificationId: id } = notification;
     const { body, ttl } = this.document(notification);
     try {
-      await this.container.write(userId, [{ kind: 'create', id, body, ttl }]);
+      await this.container.write(partitionOf(notification), [{ kind: 'create', id, body, ttl }]);
     } catch (error) {
       // Reported before: whatever has become of it since, it stays.
       if (!isDocumentFault(error, 'Conflict')) throw error;
     }
   }
 
-  async find({ userId, notificationId }: Address): Promise<Kept | undefined> {
-    const stored = await this.container.read<Body>(userId, notificationId);
+  async find(address: Address): Promise<Kept | undefined> {
+    const stored = await this.container.read<Body>(partitionOf(address), address.notificationId);
     return stored && keptOf(stored);
   }
 
   async save({ etag: ifMatch }: Kept, next: Notification): Promise<Kept | undefined> {
-    const { userId, notificationId: id } = next;
+    const { notificationId: id } = next;
     const { body, ttl } = this.document(next);
     try {
-      const [etag] = await this.container.write(userId, [{ kind: 'replace', id, body, ifMatch, ttl }]);
+      const [etag] = await this.container.write(partitionOf(next), [
+        { kind: 'replace', id, body, ifMatch, ttl },
+      ]);
       return { notification: next, etag: etag ?? '' };
     } catch (error) {
       if (isDocumentFault(error, 'PreconditionFailed', 'NotFound')) return undefined;
@@ -64,6 +66,10 @@ export class NotificationDocuments implements Notifications {
   }
 }
 
+/** No user id has a space in it: what is nobody's can't be asked for as anybody's. */
+const nobody = 'nobody ';
+const partitionOf = ({ userId, notificationId }: Address): string => userId ?? nobody + notificationId;
+
 /** A document of the notifications' container, as it is read or as a feed shows it. */
 export const keptOf = (stored: Stored<Body>): Kept => ({
   notification: notificationOf(stored),
@@ -71,7 +77,7 @@ export const keptOf = (stored: Stored<Body>): Kept => ({
 });
 
 const notificationOf = ({ partition, id, body }: Stored<Body>): Notification => ({
-  userId: partition,
+  userId: partition.startsWith(nobody) ? undefined : partition,
   notificationId: id,
   kind: body.kind,
   eventTitle: body.eventTitle,

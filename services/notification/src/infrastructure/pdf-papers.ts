@@ -1,6 +1,11 @@
-import { receiptFactsOf, ticketFactsOf, type Press } from '@boxoffice/shared/papers';
+import {
+  receiptFactsOf,
+  ticketFactsOf,
+  transferredTicketFactsOf,
+  type Press,
+} from '@boxoffice/shared/papers';
 import { inject, injectable } from 'tsyringe';
-import type { Occasion } from '../core/notification';
+import type { Occasion } from '../core/occasion';
 import type { Enclosure, Papers } from '../core/ports';
 import { Wording } from './letters/wording';
 
@@ -14,17 +19,24 @@ export class PdfPapers implements Papers {
   ) {}
 
   async enclose(occasion: Occasion): Promise<readonly Enclosure[]> {
-    if (occasion.kind !== 'tickets') return [];
-    const { order } = occasion;
     const { locale, seller } = this.wording;
-    const contentType = 'application/pdf';
-    return [
-      { name: 'tickets.pdf', contentType, bytes: await this.press.tickets(ticketFactsOf(order, locale)) },
-      {
-        name: 'receipt.pdf',
-        contentType,
-        bytes: await this.press.receipt(receiptFactsOf(order, seller, locale)),
-      },
-    ];
+    switch (occasion.kind) {
+      case 'tickets': {
+        const { order } = occasion;
+        return [
+          pdf('tickets.pdf', await this.press.tickets(ticketFactsOf(order, locale))),
+          pdf('receipt.pdf', await this.press.receipt(receiptFactsOf(order, seller, locale))),
+        ];
+      }
+      case 'transfer':
+        return [
+          pdf('ticket.pdf', await this.press.tickets(transferredTicketFactsOf(occasion.transfer, locale))),
+        ];
+      case 'refund':
+      case 'offer':
+        return [];
+    }
   }
 }
+
+const pdf = (name: string, bytes: Uint8Array): Enclosure => ({ name, contentType: 'application/pdf', bytes });

@@ -21,6 +21,11 @@ export class WatchTelemetry implements Watch {
     });
   }
 
+  expired({ notificationId, kind, progress }: Notification): void {
+    this.telemetry.count('notifications.expired', 1, { kind });
+    this.telemetry.log.warn('notification not sent in time', { notificationId, attempts: progress.attempts });
+  }
+
   gaveUp({ notificationId, kind, progress }: Notification, error: unknown): void {
     this.telemetry.count('notifications.failed', 1, { kind });
     this.telemetry.log.error('notification given up', error, { notificationId, attempts: progress.attempts });

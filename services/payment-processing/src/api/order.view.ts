@@ -27,6 +27,8 @@ export class TicketView {
   @IsString() ticketId!: string;
   @IsId() ticketTypeId!: string;
   @IsString() code!: string;
+  /** `<section>/<row>/<number>`, where it is a numbered seat. */
+  @IsOptional() @IsString() seat?: string;
 }
 
 const states: readonly OrderState[] = [

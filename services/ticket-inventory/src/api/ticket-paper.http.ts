@@ -16,8 +16,8 @@ export const printTicket = (query: MyTickets, press: Press): Route =>
         holderOf(principal),
         params['ticketId'] ?? '',
       );
-      const { ticketId, code, issuedAt } = ticket;
-      const tickets = [{ ticketId, ticketTypeName, holder: ticket.holderName ?? principal.name, code }];
+      const { ticketId, seat, code, issuedAt, holderName } = ticket;
+      const tickets = [{ ticketId, ticketTypeName, seat, holder: holderName ?? principal.name, code }];
       const bytes = await press.tickets({ event: eventView(event), tickets, issuedAt });
       const headers = {
         'content-type': 'application/pdf',

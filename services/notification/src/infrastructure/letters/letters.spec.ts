@@ -1,10 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderFulfilled, paymentRefunded } from '@boxoffice/shared/contracts';
+import {
+  orderFulfilled,
+  paymentRefunded,
+  ticketTransferred,
+  waitingListOffered,
+} from '@boxoffice/shared/contracts';
+import { offerLetter } from './offer-letter';
 import { refundLetter } from './refund-letter';
 import { ticketsLetter } from './tickets-letter';
+import { transferLetter } from './transfer-letter';
 
 const wording = { locale: 'en-GB', seller: 'Konzerthaus <Wien>' };
 const order = orderFulfilled.sample;
+const transfer = ticketTransferred.sample;
+const offer = waitingListOffered.sample;
+const evil = '</title><script>alert("1")</script>\r\nBcc: all@example.org';
 
 describe('the letter with the tickets', () => {
   it('says when and where on the clocks of the venue, what and how much', () => {
@@ -28,7 +38,6 @@ describe('the letter with the tickets', () => {
   });
 
   it('lets no title or name become markup or a header', () => {
-    const evil = '</title><script>alert("1")</script>\r\nBcc: all@example.org';
     const letter = ticketsLetter(
       { ...order, buyer: { name: evil, email: 'a@example.org' }, event: { ...order.event, title: evil } },
       wording,
@@ -62,4 +71,96 @@ describe('the letter about a refund', () => {
       expect(html).not.toContain('<b>');
     },
   );
+});
+
+describe('the letter with a ticket that was passed on', () => {
+  it('goes to the new holder, and says who passed it on, what it is, when and where', () => {
+    const { to, subject, text } = transferLetter({ ...transfer, seat: 'Parkett/A/12' }, wording);
+    expect(to).toEqual({ name: 'Ben Example', address: 'ben@example.org' });
+    expect(subject).toBe('Ada Example has passed a ticket for Winterreise by candlelight on to you');
+    for (const said of [
+      'Dear Ben Example, Ada Example has passed',
+      'Friday, 12 February 2027',
+      '19:30 – 21:15 CET (Europe/Vienna)',
+      'Konzerthaus, Schubert-Saal',
+      'Stalls\nParkett, row A, seat 12\nTicket 01jv0h5c9n3yq8t6w2b4d7f1ga-8q2s4v-1',
+    ])
+      expect(text).toContain(said);
+  });
+
+  it('names no seat where none is numbered, and nobody where the giver has no name', () => {
+    const { subject, text } = transferLetter({ ...transfer, from: { userId: 'ada', name: ' ' } }, wording);
+    expect(text).toContain('Stalls\nTicket 01');
+    expect(subject).toMatch(/^Somebody has passed/);
+  });
+
+  it('does not carry the code, which belongs on the ticket alone', () => {
+    const { html, text } = transferLetter(transfer, wording);
+    expect(html + text).not.toContain('BX1');
+  });
+
+  it('lets nobody’s words become markup or a header', () => {
+    const letter = transferLetter(
+      {
+        ...transfer,
+        from: { userId: 'eve', name: evil },
+        to: { name: evil, email: 'ben@example.org' },
+        ticketTypeName: evil,
+        seat: `${evil}/A/1`,
+      },
+      wording,
+    );
+    expect(letter.html).not.toMatch(/<script|<Wien>/);
+    expect(letter.subject).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('the letter with an offer', () => {
+  it('says what is held until when, on the clocks of the venue', () => {
+    const { to, subject, text } = offerLetter(offer, wording);
+    expect(to).toEqual({ name: 'Ada Example', address: 'ada@example.org' });
+    expect(subject).toBe(
+      '2 tickets for Winterreise by candlelight are held for you until 6 January 2027 at 10:15 CET',
+    );
+    for (const said of [
+      'we hold 2 × Stalls for you until 6 January 2027 at 10:15 CET (Europe/Vienna)',
+      'Friday, 12 February 2027',
+      'Hold 01jv0h5c9n3yq8t6w2b4d7f1ga-02000000b000',
+    ])
+      expect(text).toContain(said);
+  });
+
+  it('speaks of one ticket as one', () => {
+    expect(offerLetter({ ...offer, quantity: 1 }, wording).subject).toMatch(/^A ticket for .* is held/);
+  });
+
+  it('leads to where it is bought, if there is such a page', () => {
+    const offerUrl = 'https://shop.example/events/{eventId}?hold={holdId}&from="mail"';
+    const { text, html } = offerLetter({ ...offer, holdId: 'a&b' }, { ...wording, offerUrl });
+    const { eventId } = offer.event;
+    expect(text).toContain(`Buy here: https://shop.example/events/${eventId}?hold=a%26b&from="mail"\n`);
+    expect(html).toContain(
+      `<a href="https://shop.example/events/${eventId}?hold=a%26b&#38;from=&#34;mail&#34;">`,
+    );
+  });
+
+  it('says to sign in where there is none', () => {
+    const { text, html } = offerLetter(offer, wording);
+    expect(text).toContain('To buy, sign in with the account');
+    expect(html).not.toContain('<a ');
+  });
+
+  it('lets nobody’s words become markup or a header', () => {
+    const letter = offerLetter(
+      {
+        ...offer,
+        to: { name: evil, email: 'ada@example.org' },
+        ticketTypeName: evil,
+        event: { ...offer.event, title: evil, venueName: evil, venueAddress: evil },
+      },
+      wording,
+    );
+    expect(letter.html).not.toMatch(/<script|<Wien>/);
+    expect(letter.subject).not.toMatch(/[\r\n]/);
+  });
 });

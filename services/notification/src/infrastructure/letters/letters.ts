@@ -1,8 +1,10 @@
 import { inject, injectable } from 'tsyringe';
-import type { Occasion } from '../../core/notification';
+import type { Occasion } from '../../core/occasion';
 import type { Letter, Letters } from '../../core/ports';
+import { offerLetter } from './offer-letter';
 import { refundLetter } from './refund-letter';
 import { ticketsLetter } from './tickets-letter';
+import { transferLetter } from './transfer-letter';
 import { Wording } from './wording';
 
 @injectable()
@@ -10,8 +12,15 @@ export class WrittenLetters implements Letters {
   constructor(@inject(Wording) private readonly wording: Wording) {}
 
   write(occasion: Occasion): Letter {
-    return occasion.kind === 'tickets'
-      ? ticketsLetter(occasion.order, this.wording)
-      : refundLetter(occasion.refund, this.wording);
+    switch (occasion.kind) {
+      case 'tickets':
+        return ticketsLetter(occasion.order, this.wording);
+      case 'refund':
+        return refundLetter(occasion.refund, this.wording);
+      case 'transfer':
+        return transferLetter(occasion.transfer, this.wording);
+      case 'offer':
+        return offerLetter(occasion.offer, this.wording);
+    }
   }
 }

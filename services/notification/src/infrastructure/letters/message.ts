@@ -1,7 +1,29 @@
 import { html, type Html } from '@boxoffice/shared/html';
+import type { Letter } from '../../core/ports';
+import type { Passage } from './passages';
+
+/** A letter under its heading, passage by passage, signed by the seller. */
+export const letterTo = (
+  { name, email }: { readonly name: string; readonly email: string },
+  heading: string,
+  seller: string,
+  ...passages: readonly Passage[]
+): Letter => ({
+  to: { name, address: email },
+  subject: onOneLine(heading),
+  text: [...passages.map(({ text }) => text), seller].join('\n\n'),
+  html: messageOf(
+    heading,
+    seller,
+    passages.map((passage) => passage.html),
+  ),
+});
+
+/** Header lines end at a line break: none gets into a subject. */
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** A whole message: one narrow column, readable without styles and by screen readers. */
-export const messageOf = (heading: string, seller: string, ...body: readonly Html[]): string =>
+const messageOf = (heading: string, seller: string, body: readonly Html[]): string =>
   html`<!doctype html>
     <html lang="en">
       <head>

@@ -1,9 +1,8 @@
 import type { PaymentRefunded } from '@boxoffice/shared/contracts';
 import { formatMoney } from '@boxoffice/shared/kernel';
 import type { Letter } from '../../core/ports';
-import { html } from '@boxoffice/shared/html';
-import { messageOf } from './message';
-import { onOneLine } from './tickets-letter';
+import { letterTo } from './message';
+import { passage } from './passages';
 import type { Wording } from './wording';
 
 const reasons: Readonly<Record<PaymentRefunded['reason'], string>> = {
@@ -17,20 +16,13 @@ const reasons: Readonly<Record<PaymentRefunded['reason'], string>> = {
 export function refundLetter(refund: PaymentRefunded, { locale, seller }: Wording): Letter {
   const { buyer, eventTitle, amount, reason, orderId } = refund;
   const sum = formatMoney(amount, locale);
-  const heading = `We are returning ${sum} for ${eventTitle}`;
-  const greeting = `Dear ${buyer.name},`;
-  const way = `${sum} are on their way back to where they came from. Banks take up to ten days to show it.`;
-  return {
-    to: { name: buyer.name, address: buyer.email },
-    subject: onOneLine(heading),
-    text: [greeting, '', reasons[reason], '', way, '', `Order ${orderId}`, '', seller].join('\n'),
-    html: messageOf(
-      heading,
-      seller,
-      html`<p>${greeting}</p>
-        <p>${reasons[reason]}</p>
-        <p>${way}</p>
-        <p>Order ${orderId}</p>`,
-    ),
-  };
+  return letterTo(
+    buyer,
+    `We are returning ${sum} for ${eventTitle}`,
+    seller,
+    passage(`Dear ${buyer.name},`),
+    passage(reasons[reason]),
+    passage(`${sum} are on their way back to where they came from. Banks take up to ten days to show it.`),
+    passage(`Order ${orderId}`),
+  );
 }
