@@ -53,7 +53,7 @@ afterEach(async () => {
 async function start(): Promise<void> {
   const publish = async (envelopes: readonly Envelope[]) => void said.push(...envelopes);
   const platform: Platform = { ...embedded, bus: { publish, deadLetters: embedded.bus.deadLetters } };
-  service = compose(platform, { liveHoldsPerBuyer: 2 });
+  service = compose(platform, { liveHoldsPerBuyer: 2, passes: {} });
   await platform.migrate(service);
   await service.start?.();
   dispatch = createDispatcher([service], {

@@ -8,6 +8,7 @@ import { HoldTickets } from '../core/hold-tickets';
 import { MyTickets } from '../core/my-tickets';
 import { PublishedKeys } from '../core/ports';
 import { ReleaseHold } from '../core/release-hold';
+import { WalletPasses } from '../core/wallet-passes';
 import { availability } from './availability.http';
 import { extendHold } from './extend-hold.http';
 import { findHold } from './find-hold.http';
@@ -16,9 +17,11 @@ import { findTicket, listTickets } from './my-tickets.http';
 import { releaseHold } from './release-hold.http';
 import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
+import { applePass, googlePass } from './wallet-passes.http';
 
 export function routesOf(container: DependencyContainer, press: Press): readonly Route[] {
   const tickets = container.resolve(MyTickets);
+  const passes = container.resolve<WalletPasses>(WalletPasses);
   return [
     holdTickets(container.resolve(HoldTickets)),
     findHold(container.resolve(FindHold)),
@@ -28,6 +31,8 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     listTickets(tickets),
     findTicket(tickets),
     printTicket(tickets, press),
+    applePass(tickets, passes),
+    googlePass(tickets, passes),
     ticketKeys(container.resolve<PublishedKeys>(PublishedKeys)),
   ];
 }
