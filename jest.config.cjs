@@ -12,7 +12,10 @@ const swc = [
   },
 ];
 // Packages that are published as ES modules only: jest's module system is CommonJS.
-const esModules = ['kysely', 'jose', 'ical.js', 'csv-parse'];
+const esModules = [
+  ...['kysely', 'jose', 'ical.js', 'csv-parse'],
+  ...['asn1js', 'pkijs', 'bytestreamjs', '@peculiar', '@noble'],
+];
 
 module.exports = {
   testEnvironment: 'node',

@@ -40,7 +40,7 @@ describe('the bundle of a Function App', () => {
     expect(packages.filter((name) => name.startsWith('@azure/'))).toEqual(
       packages.filter((name) => name.startsWith('@azure/functions')),
     );
-    for (const later of ['mssql', 'tedious', 'pdfkit', 'fontkit', 'rhea'])
+    for (const later of ['mssql', 'tedious', 'pdfkit', 'fontkit', 'rhea', 'asn1js', 'fflate'])
       expect(packages).not.toContain(later);
     expect(lazy).toEqual(
       expect.arrayContaining(['azure-cosmos.js', 'azure-identity.js', 'azure-service-bus.js', 'mssql.js']),
@@ -155,13 +155,20 @@ describe('four Function Apps', () => {
     );
     expect(tickets).toHaveLength(3);
 
-    const papers = [`/tickets/${tickets[0]!.ticketId}.pdf`, `/orders/${order.orderId}/receipt.pdf`];
-    for (const paper of papers) {
-      const authorization = `Bearer ${String(buyer.token)}`;
+    const authorization = `Bearer ${String(buyer.token)}`;
+    for (const [paper, type, whole] of [
+      [`/tickets/${tickets[0]!.ticketId}.pdf`, 'application/pdf', /^%PDF-[^]*%%EOF\s*$/],
+      [`/orders/${order.orderId}/receipt.pdf`, 'application/pdf', /^%PDF-[^]*%%EOF\s*$/],
+      [`/tickets/${tickets[0]!.ticketId}.pkpass`, 'application/vnd.apple.pkpass', /^PK[^]*signature/],
+    ] as const) {
       const reply = await fetch(`${house.origin}/api/v1${paper}`, { headers: { authorization } });
-      expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/pdf']);
-      expect(Buffer.from(await reply.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-[^]*%%EOF\s*$/);
+      expect([reply.status, reply.headers.get('content-type')]).toEqual([200, type]);
+      expect(Buffer.from(await reply.arrayBuffer()).toString('latin1')).toMatch(whole);
     }
+    const { saveUrl } = await buyer.get<{ saveUrl: string }>(
+      `/tickets/${tickets[0]!.ticketId}/google-wallet`,
+    );
+    expect(saveUrl).toContain('https://pay.google.com/gp/v/save/');
 
     const [mail] = await until(
       async () => house.cloud.email.sent,

@@ -20,6 +20,7 @@ import { ChangeReader, DoorWatch, DueHolds, PublishedKeys, Seals, StockRecords, 
 import { PublishKeys } from './core/publish-keys';
 import { SettleOrder } from './core/settle-order';
 import { VoidTickets } from './core/void-tickets';
+import { WalletPasses } from './core/wallet-passes';
 import { ChangeDocuments } from './infrastructure/change-documents';
 import {
   dueSpec,
@@ -35,6 +36,7 @@ import { KeyDocuments, keysPartition } from './infrastructure/key-documents';
 import { SecretSeals, SecretStore } from './infrastructure/secret-seals';
 import { StockDocuments } from './infrastructure/stock-documents';
 import { WalletDocuments } from './infrastructure/wallet-documents';
+import { PassIssuers, SignedPasses } from './infrastructure/wallet-passes/signed-passes';
 import type { InventorySettings } from './settings';
 
 /** `override` may register other things under the same tokens: tests do. */
@@ -91,6 +93,7 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   container.register(Telemetry, { useValue: telemetry });
   container.register(SecretStore, { useValue: secrets });
   container.register(SalesRules, { useValue: settings satisfies SalesRules });
+  container.register(PassIssuers, { useValue: settings.passes });
   container.register(Inventory, { useValue: platform.container('ticket-inventory', inventorySpec) });
   container.register(WalletsContainer, { useValue: platform.container('ticket-inventory', walletsSpec) });
   container.register(DueContainer, { useValue: platform.container('ticket-inventory', dueSpec) });
@@ -101,6 +104,7 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   container.registerSingleton(ChangeReader, ChangeDocuments);
   container.registerSingleton(Seals, SecretSeals);
   container.registerSingleton(DoorWatch, DoorTelemetry);
+  container.registerSingleton(WalletPasses, SignedPasses);
   // One of each in a process: they remember.
   container.registerSingleton(Doors);
   container.registerSingleton(FindAvailability);

@@ -59,7 +59,7 @@ export class Counter {
     const publish = async (envelopes: readonly Envelope[]) => void this.said.push(...envelopes);
     const bus = { publish, deadLetters: this.embedded.bus.deadLetters };
     const platform: Platform = { ...this.embedded, bus };
-    this.service = compose(platform, { liveHoldsPerBuyer: 2 });
+    this.service = compose(platform, { liveHoldsPerBuyer: 2, passes: {} });
     await platform.migrate(this.service);
     await this.service.start?.();
     this.dispatch = createDispatcher([this.service], {

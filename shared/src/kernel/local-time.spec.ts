@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { instant } from './instant';
-import { atLocalTime, isTimeZone, localTime } from './local-time';
+import { atLocalTime, isTimeZone, localTime, offsetTime } from './local-time';
 
 describe('local time', () => {
   it.each([
@@ -12,6 +12,16 @@ describe('local time', () => {
   ])('%s in %s is %s', (local, zone, expected) => {
     expect(atLocalTime(local, zone)).toBe(expected);
     expect(localTime(instant(expected), zone)).toBe(local.padEnd(19, ':00'));
+  });
+
+  it.each([
+    ['2027-01-15T18:30:00.000Z', 'Europe/Vienna', '2027-01-15T19:30:00+01:00'],
+    ['2027-07-15T17:30:00.999Z', 'Europe/Vienna', '2027-07-15T19:30:00+02:00'],
+    ['2027-07-15T13:45:45.000Z', 'Asia/Kathmandu', '2027-07-15T19:30:45+05:45'],
+    ['2027-07-15T01:00:00.000Z', 'America/St_Johns', '2027-07-14T22:30:00-02:30'],
+    ['2027-01-15T18:30:00.000Z', 'UTC', '2027-01-15T18:30:00+00:00'],
+  ])('%s in %s, with the offset, is %s', (at, zone, expected) => {
+    expect(offsetTime(instant(at), zone)).toBe(expected);
   });
 
   it('takes the earlier of two moments that the clocks show alike', () => {

@@ -45,6 +45,15 @@ export function atLocalTime(local: string, timeZone: string): Instant | undefine
 export const localTime = (at: Instant, timeZone: string): string =>
   new Date(wallClock(Date.parse(at), timeZone)).toISOString().slice(0, 19);
 
+/** The same with what it is ahead of UTC: `2027-03-01T19:30:00+01:00`. */
+export function offsetTime(at: Instant, timeZone: string): string {
+  const local = localTime(at, timeZone);
+  const minutes = Math.round((Date.parse(`${local}Z`) - Date.parse(at)) / 60_000);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const digits = (count: number): string => String(count).padStart(2, '0');
+  return `${local}${minutes < 0 ? '-' : '+'}${digits(hours)}:${digits(rest)}`;
+}
+
 export function isTimeZone(name: string): boolean {
   try {
     wallClock(0, name);

@@ -16,7 +16,8 @@ export type Compose = (platform: Platform, override: (container: DependencyConta
 export const composers = (outside: Outside): Readonly<Record<ServiceName, Compose>> => ({
   'event-management': (platform, override) =>
     eventManagement(platform, { calendarDomain: 'boxoffice.example' }, override),
-  'ticket-inventory': (platform, override) => ticketInventory(platform, { liveHoldsPerBuyer: 5 }, override),
+  'ticket-inventory': (platform, override) =>
+    ticketInventory(platform, { liveHoldsPerBuyer: 5, passes: {} }, override),
   'payment-processing': (platform, override) =>
     paymentProcessing(
       platform,

@@ -146,6 +146,20 @@ export const saleDoors: readonly Door[] = [
     unknown: { ticketId: 'ticket-unknown' },
     foreign: ({ eves: { ticketId } }) => ({ ticketId }),
   },
+  {
+    route: 'GET /tickets/{ticketId}.pkpass',
+    as: 'ben',
+    params: ({ bens: { ticketId } }) => ({ ticketId }),
+    unknown: { ticketId: 'ticket-unknown' },
+    foreign: ({ eves: { ticketId } }) => ({ ticketId }),
+  },
+  {
+    route: 'GET /tickets/{ticketId}/google-wallet',
+    as: 'ben',
+    params: ({ bens: { ticketId } }) => ({ ticketId }),
+    unknown: { ticketId: 'ticket-unknown' },
+    foreign: ({ eves: { ticketId } }) => ({ ticketId }),
+  },
   { route: 'GET /ticket-keys' },
   {
     route: 'POST /orders',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openHouse, type House } from '../house/house';
 import type { Notice } from '../house/gateway';
 import { emailOf, userIdOf, type BadToken, type BadTokenName, type Person } from '../house/provider';
+import { walletSecrets } from '../house/wallets';
 import {
   atTheGateway,
   hold,
@@ -75,6 +76,8 @@ export const neverWas = '01jv0h5c9n3yq8t6w2b4d7f1ga';
 
 export async function setScene(): Promise<Scene> {
   const house = await openHouse();
+  for (const [name, text] of Object.entries(await walletSecrets()))
+    await house.platform.secrets.getOrCreate(name, () => text);
   const visitors = await ofEach((name) => house.visitor(people[name]));
   const badTokens = await ofEach((name) => house.provider.badTokensFor(people[name]));
   const { olivia, oscar, ada, ben, eve } = visitors;

@@ -8,6 +8,7 @@ import { KeyVaultDouble } from '../../../../shared/test/doubles/key-vault';
 import { loopback } from '../../../../shared/test/doubles/loopback';
 import { ServiceBusDouble } from '../../../../shared/test/doubles/service-bus';
 import { TdsDouble } from '../../../../shared/test/doubles/tds';
+import { walletEnvironment, walletSecrets } from '../house/wallets';
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -32,6 +33,7 @@ export async function openCloud(): Promise<Cloud> {
     KeyVaultDouble.start({ now: () => fromMilliseconds(Date.now()) }),
     openIdentityEndpoint(),
   ]);
+  for (const [name, text] of Object.entries(await walletSecrets())) vault.put(name, text);
   const messages = { SERVICE_BUS_CONNECTION_STRING: bus.connectionString };
   const documents = { COSMOS_ENDPOINT: cosmos.endpoint, COSMOS_KEY: cosmos.key };
   return {
@@ -39,7 +41,13 @@ export async function openCloud(): Promise<Cloud> {
     email,
     settings: {
       'event-management': { ...messages, AZURE_SQL_CONNECTION_STRING: events.connectionString },
-      'ticket-inventory': { ...messages, ...documents, ...identity.settings, KEY_VAULT_URL: vault.url },
+      'ticket-inventory': {
+        ...messages,
+        ...documents,
+        ...identity.settings,
+        ...walletEnvironment,
+        KEY_VAULT_URL: vault.url,
+      },
       'payment-processing': { ...messages, AZURE_SQL_CONNECTION_STRING: payments.connectionString },
       notification: {
         ...messages,

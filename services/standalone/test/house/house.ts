@@ -16,6 +16,7 @@ import { GatewayDouble } from './gateway';
 import { MovableClock } from './movable-clock';
 import { openProvider, type Person, type Provider } from './provider';
 import { Stores } from './stores';
+import { walletEnvironment } from './wallets';
 
 /** All four services in this process, behind one loopback port, with a clock that can be moved. */
 export interface House {
@@ -43,6 +44,7 @@ export interface House {
 const environment = {
   CHECKOUT_RETURN_URL: 'https://shop.example/returned?order={orderId}',
   HOLDS_PER_BUYER: '50',
+  ...walletEnvironment,
 };
 
 /** The services as they are composed, for whoever wants to know their routes alone. */

@@ -3,6 +3,9 @@ export const problems: Readonly<Record<string, number>> = {
   'event-unknown': 404,
   'hold-unknown': 404,
   'ticket-unknown': 404,
+  // A form of the ticket that this installation has none of: no fault, and nothing to try again.
+  'apple-wallet-not-configured': 404,
+  'google-wallet-not-configured': 404,
   'ticket-type-unknown': 422,
   'quantity-below-minimum': 422,
   'quantity-above-maximum': 422,
@@ -22,4 +25,6 @@ export const problems: Readonly<Record<string, number>> = {
   'hold-ended': 409,
   'too-many-extensions': 409,
   'too-busy': 503,
+  'apple-wallet-unavailable': 503,
+  'google-wallet-unavailable': 503,
 };

@@ -9,6 +9,7 @@ import { MyTickets } from '../core/my-tickets';
 import { PublishedKeys } from '../core/ports';
 import { ReleaseHold } from '../core/release-hold';
 import { TransferTicket } from '../core/transfer-ticket';
+import { WalletPasses } from '../core/wallet-passes';
 import { availability } from './availability.http';
 import { extendHold } from './extend-hold.http';
 import { findHold } from './find-hold.http';
@@ -18,9 +19,11 @@ import { releaseHold } from './release-hold.http';
 import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
 import { transferTicket } from './transfer-ticket.http';
+import { applePass, googlePass } from './wallet-passes.http';
 
 export function routesOf(container: DependencyContainer, press: Press): readonly Route[] {
   const tickets = container.resolve(MyTickets);
+  const passes = container.resolve<WalletPasses>(WalletPasses);
   return [
     holdTickets(container.resolve(HoldTickets)),
     findHold(container.resolve(FindHold)),
@@ -31,6 +34,8 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     findTicket(tickets),
     printTicket(tickets, press),
     transferTicket(container.resolve(TransferTicket)),
+    applePass(tickets, passes),
+    googlePass(tickets, passes),
     ticketKeys(container.resolve<PublishedKeys>(PublishedKeys)),
   ];
 }

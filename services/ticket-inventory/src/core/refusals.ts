@@ -83,3 +83,20 @@ export const tooBusy = (): Refusal =>
     'too-busy',
     'More people ask for this event than can be answered now. Nothing was held: try again in a moment.',
   );
+
+/** Wallets that passes are made for. */
+export type WalletName = 'apple' | 'google';
+const walletTitles: Readonly<Record<WalletName, string>> = { apple: 'Apple Wallet', google: 'Google Wallet' };
+
+export const walletNotConfigured = (wallet: WalletName): Refusal =>
+  new Refusal(
+    `${wallet}-wallet-not-configured`,
+    `Tickets are not issued for ${walletTitles[wallet]} here. They can be printed, or shown on a screen.`,
+  );
+
+export const walletUnavailable = (wallet: WalletName, retryAfterSeconds: number): Refusal =>
+  new Refusal(
+    `${wallet}-wallet-unavailable`,
+    `Tickets can't be signed for ${walletTitles[wallet]} at present. They can be printed, or shown on a screen.`,
+    { retryAfterSeconds },
+  );

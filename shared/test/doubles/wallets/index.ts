@@ -1,0 +1,2 @@
+export * from './apple';
+export * from './google';
