@@ -78,6 +78,9 @@ async function functionApp(service) {
     plugins: [splitOff(lazy)],
   });
   await mkdir(path.join(dist, 'lazy'));
+  // What nothing of it asks for any more, once the unused is shaken off, stays out of the zip.
+  const code = await readFile(path.join(dist, 'functions.js'), 'utf8');
+  for (const [specifier, file] of lazy) if (!code.includes(file)) lazy.delete(specifier);
   for (const [specifier, file] of lazy) await writeFile(path.join(dist, file), await lazyPackage(specifier));
   if ('shared/src/papers/fonts.json' in result.metafile.inputs) await copyFonts(path.join(dist, 'fonts'));
   await cp(path.join(service, 'host.json'), path.join(dist, 'host.json'));

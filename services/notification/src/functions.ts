@@ -6,7 +6,7 @@ import { readNotificationSettings } from './settings';
 functionApp(process.env, {
   name: 'notification',
   needs: ['documents', 'bus', 'mail'],
-  press: inlinePress,
+  luggage: { press: inlinePress },
   settings: readNotificationSettings,
   compose,
 });

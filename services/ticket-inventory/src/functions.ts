@@ -6,7 +6,7 @@ import { readInventorySettings } from './settings';
 functionApp(process.env, {
   name: 'ticket-inventory',
   needs: ['documents', 'bus', 'secrets'],
-  press: inlinePress,
+  luggage: { press: inlinePress },
   settings: readInventorySettings,
   compose,
 });

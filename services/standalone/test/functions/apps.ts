@@ -8,7 +8,12 @@ import { readNotificationSettings } from '@boxoffice/notification/settings';
 import { compose as composePayments } from '@boxoffice/payment-processing/main';
 import { readPaymentSettings } from '@boxoffice/payment-processing/settings';
 import type { Platform, Service } from '@boxoffice/shared/platform';
-import { azurePlatform, readAzureSettings, type AzureResource } from '@boxoffice/shared/platform/azure';
+import {
+  azurePlatform,
+  azureSql,
+  readAzureSettings,
+  type AzureResource,
+} from '@boxoffice/shared/platform/azure';
 import { compose as composeInventory } from '@boxoffice/ticket-inventory/main';
 import { readInventorySettings } from '@boxoffice/ticket-inventory/settings';
 import type { FunctionsHost } from '../../../../shared/test/doubles/functions-host';
@@ -41,7 +46,7 @@ function on(
   compose: (platform: Platform, settings: Settings) => Service,
 ): (settings: Settings) => Composed {
   return (settings) => {
-    const platform = azurePlatform(readAzureSettings(settings, needs), untold);
+    const platform = azurePlatform(readAzureSettings(settings, needs), untold, { sql: azureSql });
     return { platform, service: compose(platform, settings) };
   };
 }

@@ -1,13 +1,12 @@
 import type { ServiceName } from '../../contracts';
 import { SettingsIncomplete } from '../../kernel';
 import { oidcAuthenticator, readIdentitySettings } from '../../http/oidc';
-import type { Press } from '../../papers';
 import type { Platform } from '../platform';
 import type { Service } from '../service';
 import { bindToFunctions } from './functions';
 import { azureTelemetry } from './insights';
 import { machineClock } from '../machine';
-import { azurePlatform } from './platform';
+import { azurePlatform, type Luggage } from './platform';
 import { readAzureSettings, type AzureResource } from './settings';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,8 +15,8 @@ export interface FunctionApp<Settings> {
   readonly name: ServiceName;
   /** What of Azure the service stands on: each needs its settings. */
   readonly needs: readonly AzureResource[];
-  /** Where the service prints papers. */
-  readonly press?: Press;
+  /** Where the service prints papers, and where its tables are. */
+  readonly luggage?: Luggage;
   readonly settings: (environment: Environment) => Settings;
   readonly compose: (platform: Platform, settings: Settings) => Service;
 }
@@ -34,7 +33,7 @@ export function functionApp<Settings>(environment: Environment, app: FunctionApp
   });
   const clock = machineClock;
   const telemetry = azureTelemetry({ ...azure, role: app.name }, clock);
-  const platform = azurePlatform(azure, telemetry, app.press);
+  const platform = azurePlatform(azure, telemetry, app.luggage);
   const authenticate = oidcAuthenticator(identity, { clock, telemetry });
   bindToFunctions(app.compose(platform, own), { platform, authenticate, close: () => telemetry.close() });
 }

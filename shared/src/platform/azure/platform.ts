@@ -12,20 +12,26 @@ import { runFeed, runTimer } from './run';
 import { keyVaultSecrets } from './secrets';
 import { Connection, runConsumer, serviceBus } from './service-bus';
 import type { AzureResource, AzureSettings } from './settings';
-import { mssqlDatabase, mssqlMigrations, type MssqlDatabase, type MssqlSettings } from './sql';
+import type { AzureSql, MssqlDatabase, MssqlSettings } from './sql';
+
+/** What only some services need, and would weigh on the others: who needs it brings it along. */
+export interface Luggage {
+  readonly press?: Press;
+  readonly sql?: AzureSql;
+}
 
 /** Azure. Nothing is reached, and no SDK loaded, before it is first used. */
 export function azurePlatform(
   settings: AzureSettings,
   telemetry: Telemetry,
-  press: Press = noPress,
+  { press = noPress, sql = noSql }: Luggage = {},
 ): Platform {
   const clock = machineClock;
   const connection = new Connection(settings.bus ?? {});
   const bus = serviceBus(connection);
   const databases = new Map<ServiceName, MssqlDatabase<unknown>>();
   const databaseOf = (service: ServiceName): MssqlDatabase<unknown> => {
-    const open = databases.get(service) ?? mssqlDatabase(sqlOf(settings, service));
+    const open = databases.get(service) ?? sql.database(sqlOf(settings, service));
     databases.set(service, open);
     return open;
   };
@@ -49,7 +55,7 @@ export function azurePlatform(
     files: (service, folder) => blobFiles(needed(settings, 'files'), `${service}-${folder}`),
     async migrate(service) {
       if (service.migrations.length === 0) return;
-      await migrate(databaseOf(service.name), service.migrations, mssqlMigrations({}), clock);
+      await migrate(databaseOf(service.name), service.migrations, sql.migrations({}), clock);
     },
     async run(service) {
       await service.start?.();
@@ -76,10 +82,18 @@ export function azurePlatform(
   };
 }
 
-// A service that prints brings its press along: fonts and all, it would weigh on those that don't.
 const noPress: Press = {
   tickets: () => Promise.reject(new Error('this service has no press')),
   receipt: () => Promise.reject(new Error('this service has no press')),
+};
+
+const noSql: AzureSql = {
+  database: () => {
+    throw new Error('this service has no database');
+  },
+  migrations: () => {
+    throw new Error('this service has no database');
+  },
 };
 
 function sqlOf(settings: AzureSettings, service: ServiceName): MssqlSettings {
