@@ -10,7 +10,7 @@ import { compose } from '../src/main';
 import { balcony, eventId, SetClock, stalls } from './season';
 import { silence } from './silence';
 
-/** Whom each bearer token speaks for; `Olga` runs the event. */
+/** Whom each bearer token speaks for; `Olga` runs the event, `Otto` others. */
 const people: Readonly<Record<string, Principal>> = {
   ...Object.fromEntries(
     ['Ada', 'Ben', 'Cem'].map((name) => [
@@ -24,6 +24,7 @@ const people: Readonly<Record<string, Principal>> = {
     email: 'olga@example.org',
     roles: ['organizer'],
   },
+  Otto: { userId: 'user-Otto', name: 'Otto', email: 'otto@example.org', roles: ['organizer'] },
 };
 
 export const basket = {

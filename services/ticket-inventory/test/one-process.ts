@@ -6,12 +6,13 @@ import { OpenSales } from '../src/core/open-sales';
 import type { DoorWatch, Root, Seals } from '../src/core/ports';
 import { ReleaseHold } from '../src/core/release-hold';
 import { SettleOrder } from '../src/core/settle-order';
+import { StockReport } from '../src/core/stock-report';
 import { SnapshotMaker } from '../src/core/snapshot-maker';
 import type { Stock } from '../src/core/stock';
 import { readSegment, type SegmentBody } from '../src/infrastructure/stock-bodies';
 import { StockDocuments } from '../src/infrastructure/stock-documents';
 import type { MemoryContainer } from './memory-container';
-import { eventId, seeded, type SetClock } from './season';
+import { concert, eventId, seeded, type SetClock } from './season';
 
 const seals: Seals = {
   holdSeal: async () => (claims) => `token for ${claims.holdId} until ${claims.expiresAt}`,
@@ -52,6 +53,7 @@ export function oneProcess(
     found: new FindHold(doors),
     releases: new ReleaseHold(doors),
     orders: new SettleOrder(doors, records, seals),
+    report: new StockReport(records, clock),
   };
 }
 export type OneProcess = ReturnType<typeof oneProcess>;
@@ -126,3 +128,10 @@ export const memoryOf = (stock: Stock) =>
   [...stock.remembered()].map((memory) => [JSON.stringify(memory), memory] as const).sort(byText);
 
 const byText = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+
+/** The report as its organiser would download it. */
+export async function reportOf(office: OneProcess): Promise<string> {
+  let text = '';
+  for await (const line of office.report.of(eventId, concert().organizerId)) text += line;
+  return text;
+}

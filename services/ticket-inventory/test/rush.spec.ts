@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { verifyStockReport } from '@boxoffice/shared/contracts';
 import { Refusal } from '@boxoffice/shared/kernel';
 import { MemoryContainer, type Trouble } from './memory-container';
-import { audit, historyOf, memoryOf, oneProcess, recount, rootOf, type OneProcess } from './one-process';
+import {
+  audit,
+  historyOf,
+  memoryOf,
+  oneProcess,
+  recount,
+  reportOf,
+  rootOf,
+  type OneProcess,
+} from './one-process';
 import { balcony, capture, concert, eventId, SetClock, seeded, stalls } from './season';
 
 const fulfilled = <T>(ends: readonly PromiseSettledResult<T>[]): T[] =>
@@ -227,6 +237,7 @@ describe('any interleaving of three processes in a troubled store', () => {
             memoryOf(each.doors.open.get(eventId)!.copy.stock),
           );
           for (const memory of memories) expect(memory).toEqual(memories[0]);
+          expect(verifyStockReport(await reportOf(cold)).faults).toEqual([]);
           const orders = (await historyOf(container))
             .flatMap(({ moves }) => moves)
             .filter((move) => move.kind === 'confirmed' || move.kind === 'sold' || move.kind === 'refused');

@@ -5,6 +5,7 @@ import {
   paymentCaptured,
   paymentRefunded,
   ticketTransferred,
+  verifyStockReport,
 } from '@boxoffice/shared/contracts';
 import { verifyTicketCode } from '@boxoffice/shared/tokens';
 import { Counter } from './counter';
@@ -173,5 +174,27 @@ describe('a ticket that is given back', () => {
   it('waits for its order, if the refund is heard of first', async () => {
     const early = { ...refund([tickets[0] ?? '']), orderId: orderId(7) };
     await expect(counter.hear(paymentRefunded, early)).rejects.toThrow('has no tickets to give back');
+  });
+});
+
+describe('the stock report', () => {
+  const report = (who: string) => counter.call(who, 'GET', `/events/${eventId}/stock-report`);
+
+  it('tells its organiser every change, and adds up', async () => {
+    await counter.hear(paymentRefunded, refund([tickets[0] ?? '']));
+    const { status, headers, body } = await report('Olga');
+    expect([status, headers['content-type']]).toEqual([200, 'application/x-ndjson']);
+    const text = Buffer.from(body ?? '').toString();
+    const { faults, totals } = verifyStockReport(text);
+    expect(faults).toEqual([]);
+    expect(totals[0]).toEqual({ ticketTypeId: stalls, held: 0, sold: 1 });
+    for (const move of ['capacity', 'held', 'confirmed', 'returned']) expect(text).toContain(`["${move}"`);
+    expect(text).not.toMatch(/user-|Ada/);
+  });
+
+  it('is nobody else’s', async () => {
+    expect((await report('Ada')).status).toBe(403);
+    const foreign = await counter.call('Otto', 'GET', `/events/${eventId}/stock-report`);
+    expect(foreign).toMatchObject({ status: 404, json: { code: 'event-unknown' } });
   });
 });

@@ -12,3 +12,4 @@ export * from './ticket-transferred.v1';
 export * from './tickets-issued.v1';
 export * from './topology';
 export * from './waiting-list-offered.v1';
+export * from './stock-report';

@@ -121,6 +121,13 @@ export const saleDoors: readonly Door[] = [
     unknown: { eventId: 'event-unknown' },
     foreign: ({ oscars: { eventId } }) => ({ eventId }),
   },
+  {
+    route: 'GET /events/{eventId}/stock-report',
+    as: 'olivia',
+    params: ({ concert: { eventId } }) => ({ eventId }),
+    unknown: { eventId: 'event-unknown' },
+    foreign: ({ oscars: { eventId } }) => ({ eventId }),
+  },
   { route: 'GET /tickets', as: 'ben' },
   {
     route: 'GET /tickets/{ticketId}',

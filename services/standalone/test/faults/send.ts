@@ -45,7 +45,8 @@ export function send(origin: string, { method, url, headers, body }: Sent): Prom
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        const body = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
+        const isJson = /^application\/(problem\+)?json/.test(incoming.headers['content-type'] ?? '');
+        const body = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, body });
       });
     });

@@ -8,6 +8,7 @@ import { HoldTickets } from '../core/hold-tickets';
 import { MyTickets } from '../core/my-tickets';
 import { PublishedKeys } from '../core/ports';
 import { ReleaseHold } from '../core/release-hold';
+import { StockReport } from '../core/stock-report';
 import { TransferTicket } from '../core/transfer-ticket';
 import { WalletPasses } from '../core/wallet-passes';
 import { availability } from './availability.http';
@@ -16,6 +17,7 @@ import { findHold } from './find-hold.http';
 import { holdTickets } from './hold-tickets.http';
 import { findTicket, listTickets } from './my-tickets.http';
 import { releaseHold } from './release-hold.http';
+import { stockReport } from './stock-report.http';
 import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
 import { transferTicket } from './transfer-ticket.http';
@@ -36,6 +38,7 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     transferTicket(container.resolve(TransferTicket)),
     applePass(tickets, passes),
     googlePass(tickets, passes),
+    stockReport(container.resolve(StockReport)),
     ticketKeys(container.resolve<PublishedKeys>(PublishedKeys)),
   ];
 }

@@ -293,7 +293,7 @@ describe('extending a hold', () => {
     const first = new Draft(stock, noon);
     decideOpening(first, concert());
     const { holdId } = decideHold(first, ask(), rules);
-    stock.keep({ epoch: 1, sequence: 1, commitId: 'c', at: noon, moves: first.moves });
+    stock.keep({ epoch: 1, sequence: 1, commitId: 'c', at: noon, chain: 'h', moves: first.moves });
     stock.event = first.event;
     const draft = new Draft(stock, after(noon, { minutes: 10 }));
     expect(extend(draft, holdId, 'a').expiresAt).toBe(after(noon, { minutes: 25 }));

@@ -54,4 +54,6 @@ export interface Segment {
   readonly commitId: string;
   readonly at: Instant;
   readonly moves: readonly Move[];
+  /** Of the stock's report, up to and with this commit. */
+  readonly chain: string;
 }

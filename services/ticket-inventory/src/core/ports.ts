@@ -15,6 +15,8 @@ export interface Root {
   readonly epoch: number;
   readonly sequence: number;
   readonly eventVersion: number;
+  /** Of the stock's report: `stockChain` over every commit that changed stock. */
+  readonly chain: string;
   /** New ones come last, and none ever goes. */
   readonly allotments: readonly Allotment[];
   readonly pools?: readonly Pool[];

@@ -1,6 +1,8 @@
+import { stockChain } from '@boxoffice/shared/contracts';
 import type { Draft } from './draft';
 import type { Commit, CommitOutcome, Root, StockRecords } from './ports';
 import { Stock } from './stock';
+import { stockLinesOf } from './stock-lines';
 
 /** What was tried and may have been written: where it would stand, and under which name. */
 export interface Attempt {
@@ -59,7 +61,10 @@ export class StockCopy {
   private async commit(draft: Draft, attempt: Attempt): Promise<CommitOutcome> {
     const { stock } = this;
     const { epoch, sequence, commitId } = attempt;
-    const segment = { epoch, sequence, commitId, at: draft.now, moves: draft.moves };
+    const at = draft.now;
+    const lines = stockLinesOf(draft.moves);
+    const chain = lines.length === 0 ? stock.chain : stockChain(stock.chain, sequence, at, lines);
+    const segment = { epoch, sequence, commitId, at, moves: draft.moves, chain };
     const nextDue = draft.nextDue();
     const snapshot = draft.newSnapshot ?? stock.snapshot;
     const pools = draft.counts.poolList;
@@ -68,6 +73,7 @@ export class StockCopy {
       epoch,
       sequence,
       eventVersion: draft.event?.version ?? 0,
+      chain,
       allotments: draft.counts.list,
       ...(pools.length === 0 ? {} : { pools }),
       ...(nextDue === undefined ? {} : { nextDue }),

@@ -72,6 +72,7 @@ const segmentOf = (stock: Stock, draft: Draft) => ({
   sequence: stock.sequence + 1,
   commitId: 'c',
   at: draft.now,
+  chain: 'h',
   moves: draft.moves,
 });
 const stateOf = (stock: Stock) => [

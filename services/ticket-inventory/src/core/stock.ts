@@ -24,6 +24,7 @@ export class Stock {
   fence: string | undefined;
   epoch = 1;
   sequence = 0;
+  chain: string;
   snapshot: SnapshotRef | undefined;
   /** How much reading a new process would have after the snapshot, in moves; a segment weighs as ten. */
   unsnapped = 0;
@@ -37,7 +38,9 @@ export class Stock {
   private readonly commits = new Map<number, string>();
   private readonly segments = new Map<number, Segment>();
 
-  constructor(readonly eventId: string) {}
+  constructor(readonly eventId: string) {
+    this.chain = eventId;
+  }
 
   /** The name of a recent commit; undefined for one long ago, or not yet. */
   commitAt = (sequence: number): string | undefined => this.commits.get(sequence);
@@ -134,6 +137,7 @@ export class Stock {
       throw new Error(`the history of ${this.eventId} adds up to ${counted}, its root says otherwise`);
     this.fence = root.fence;
     this.epoch = root.epoch;
+    this.chain = root.chain;
     this.snapshot = root.snapshot;
   }
 
@@ -198,6 +202,7 @@ export class Stock {
   private remember(segment: Segment): void {
     const { sequence } = segment;
     this.sequence = sequence;
+    this.chain = segment.chain;
     this.commits.set(sequence, segment.commitId);
     this.commits.delete(sequence - rememberedCommits);
     this.segments.set(sequence, segment);

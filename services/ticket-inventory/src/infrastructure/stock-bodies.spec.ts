@@ -67,7 +67,7 @@ describe('the documents of an event', () => {
             ? { ...move, terms: { ...move.terms, holdId: holdIdAt(eventId, { epoch: 1, sequence, index }) } }
             : move,
         );
-        const segment = { epoch: 1, sequence, commitId: 'c', at: when, moves: placed };
+        const segment = { epoch: 1, sequence, commitId: 'c', at: when, chain: 'h', moves: placed };
         const body = onTheWire(segmentBody(segment));
         expect(readSegment(eventId, body)).toEqual(segment);
         expect(expiriesIn(body)).toEqual(
@@ -120,7 +120,14 @@ describe('the documents of an event', () => {
       kind: 'held',
       terms: { ...one, request, holdId: `${index}` },
     }));
-    const body = segmentBody({ epoch: 1, sequence: 1, commitId: 'c', at: fromMilliseconds(0), moves: made });
+    const body = segmentBody({
+      epoch: 1,
+      sequence: 1,
+      commitId: 'c',
+      at: fromMilliseconds(0),
+      chain: 'h',
+      moves: made,
+    });
     expect(JSON.stringify(body).length / 1000).toBeLessThan(150);
   });
 });

@@ -78,12 +78,12 @@ export function segmentBody({ moves, ...rest }: Segment): SegmentBody {
 
 export function readSegment(
   eventId: string,
-  { epoch, sequence, commitId, at, moves, ticketTypes }: SegmentBody,
+  { epoch, sequence, commitId, at, chain, moves, ticketTypes }: SegmentBody,
 ): Segment {
   const read = moves.map((tuple, index) =>
     moveOf(tuple, eventId, ticketTypes, holdIdAt(eventId, { epoch, sequence, index })),
   );
-  return { epoch, sequence, commitId, at, moves: read };
+  return { epoch, sequence, commitId, at, chain, moves: read };
 }
 
 /** When the holds that were made or extended in this segment expire. */
