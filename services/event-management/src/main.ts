@@ -8,15 +8,16 @@ import { forgetAnswers } from './api/forget-answers.timer';
 import { problems } from './api/problems';
 import { relayOutbox } from './api/relay-outbox.timer';
 import { routes } from './api/routes';
-import { Listings, Programme, Upkeep } from './core/ports';
+import { Listings, Programme, Upkeep, VenueListings } from './core/ports';
 import { migrations } from './infrastructure/migrations';
-import { SqlUpkeep } from './infrastructure/sql-upkeep';
 import { SqlListings } from './infrastructure/sql-listings';
 import { EventDatabase, SqlProgramme } from './infrastructure/sql-programme';
+import { SqlUpkeep } from './infrastructure/sql-upkeep';
+import { SqlVenueListings } from './infrastructure/sql-venue-listings';
 import type { EventTables } from './infrastructure/tables';
 import type { EventManagementSettings } from './settings';
 
-/** Events, venues, categories and ticket types. `override` registers other implementations: for tests and simulations. */
+/** Events and what is sold for them, venues and categories. `override` registers other implementations: for tests and simulations. */
 export function compose(
   platform: Platform,
   settings: EventManagementSettings,
@@ -32,6 +33,7 @@ export function compose(
   own.registerInstance(Telemetry, platform.telemetry);
   own.registerSingleton(Programme, SqlProgramme);
   own.registerSingleton(Listings, SqlListings);
+  own.registerSingleton(VenueListings, SqlVenueListings);
   own.registerSingleton(Upkeep, SqlUpkeep);
   override(own);
   return {

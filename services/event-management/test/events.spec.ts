@@ -1,30 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventPublished } from '@boxoffice/shared/contracts';
-import { draft, furnish, openStage, stalls, type Answered, type Stage } from './stage';
+import { codes, etagOf, idOf, openStageForOlivia } from './olivia';
+import { draft, stalls } from './stage';
 
-let stage: Stage;
-let where: { venueId: string; categoryId: string };
+type Opened = Awaited<ReturnType<typeof openStageForOlivia>>;
+let stage: Opened['stage'];
+let where: Opened['where'];
+let make: Opened['make'];
+let sell: Opened['sell'];
+let publish: Opened['publish'];
+let published: Opened['published'];
 beforeEach(async () => {
-  stage = await openStage();
-  where = await furnish(stage);
+  ({ stage, where, make, sell, publish, published } = await openStageForOlivia());
 });
 afterEach(() => stage.close());
 
 const olivia = { as: 'olivia' };
-const make = (change: object = {}) =>
-  stage.call('POST', '/events', { ...olivia, body: draft(where, change) });
-const idOf = ({ body }: Answered) => String(body['eventId']);
-const etagOf = ({ headers }: Answered) => headers['etag']!;
-const sell = (eventId: string, change: object = {}) =>
-  stage.call('POST', `/events/${eventId}/ticket-types`, { ...olivia, body: { ...stalls, ...change } });
-const publish = (eventId: string) => stage.call('POST', `/events/${eventId}/publish`, olivia);
-const published = async (change: object = {}) => {
-  const eventId = idOf(await make(change));
-  await sell(eventId);
-  return publish(eventId);
-};
-const codes = ({ body }: Answered) =>
-  (body['errors'] as unknown as { code: string }[]).map(({ code }) => code);
 
 describe('a draft', () => {
   it('is seen, changed and deleted by its organiser alone', async () => {

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { RecordingTelemetry } from '../../../shared/test/doubles/recording-telemetry';
 import type { EventFilter } from '../src/core/ports';
 import { SqlListings } from '../src/infrastructure/sql-listings';
+import { SqlVenueListings } from '../src/infrastructure/sql-venue-listings';
 import type { EventTables } from '../src/infrastructure/tables';
 import { compose } from '../src/main';
 
@@ -39,10 +40,9 @@ describe('how the database finds a page', () => {
       }),
     },
   });
-  const listings = new SqlListings({
-    query,
-    transaction: () => Promise.reject(new Error('lists write nothing')),
-  });
+  const database = { query, transaction: () => Promise.reject(new Error('lists write nothing')) };
+  const listings = new SqlListings(database);
+  const venues = new SqlVenueListings(database);
 
   beforeAll(async () => {
     const platform = embeddedPlatform({ dataDir: folder, telemetry: new RecordingTelemetry() });
@@ -78,6 +78,15 @@ describe('how the database finds a page', () => {
   it('of an organiser’s own events', async () => {
     plans.length = 0;
     await listings.ofOrganizer('olivia', { limit: 21, before: 'x' });
+    expect(plans.join()).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+
+  it('of venues, and of the seat maps of one', async () => {
+    plans.length = 0;
+    await venues.venues({ limit: 21, before: 'x' });
+    await venues.seatMaps('01jv0h5c9n3yq8t6w2b4d7f1ga', { limit: 21, before: undefined });
+    await venues.seatMaps('01jv0h5c9n3yq8t6w2b4d7f1ga', { limit: 21, before: 'x' });
+    expect(plans).toHaveLength(3);
     expect(plans.join()).not.toMatch(/SCAN|TEMP B-TREE/);
   });
 

@@ -29,6 +29,8 @@ const event: Event = {
   },
   category: { categoryId: '', name: 'Classical' },
   ticketTypes: [],
+  pools: [],
+  seating: undefined,
   createdAt: instant('2027-01-04T09:00:00Z'),
 };
 

@@ -1,7 +1,7 @@
 import { etag, route, type Route } from '@boxoffice/shared/http';
 import type { Drafts } from '../core/write-drafts';
 import { EventRequest, writingOf } from './event.request';
-import { EventView, viewOf } from './event.view';
+import { EventView, ownViewOf } from './event.view';
 
 export const changeEvent = (drafts: Drafts): Route =>
   route<EventRequest>({
@@ -14,6 +14,6 @@ export const changeEvent = (drafts: Drafts): Route =>
     answers: { status: 200, description: 'The draft as it is now.', body: EventView },
     async handle({ params: { eventId = '' }, body, principal, ifMatch }) {
       const event = await drafts.rewrite(eventId, ifMatch, writingOf(body, principal.userId));
-      return { status: 200, headers: { etag: etag(event.version) }, body: viewOf(event) };
+      return { status: 200, headers: { etag: etag(event.version) }, body: ownViewOf(event) };
     },
   });

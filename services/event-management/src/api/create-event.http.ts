@@ -1,7 +1,7 @@
 import { etag, route, type Route } from '@boxoffice/shared/http';
 import type { Drafts } from '../core/write-drafts';
 import { EventRequest, writingOf } from './event.request';
-import { EventView, viewOf } from './event.view';
+import { EventView, ownViewOf } from './event.view';
 
 export const createEvent = (drafts: Drafts): Route =>
   route<EventRequest>({
@@ -15,6 +15,6 @@ export const createEvent = (drafts: Drafts): Route =>
     async handle({ body, principal, idempotency }) {
       const event = await drafts.create(writingOf(body, principal.userId), idempotency);
       const headers = { etag: etag(event.version), location: `/api/v1/events/${event.eventId}` };
-      return { status: 201, headers, body: viewOf(event) };
+      return { status: 201, headers, body: ownViewOf(event) };
     },
   });

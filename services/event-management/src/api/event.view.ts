@@ -1,38 +1,21 @@
 import {
+  etag,
   IsCurrency,
   IsId,
   IsInstant,
-  IsMinorUnits,
   IsPlainText,
   IsSlug,
   IsTimeZone,
+  type Plain,
 } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { lowestPrice, priceOf, type Event } from '../core/event';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { lowestPrice, openTicketTypes, type Event } from '../core/event';
 import type { EventSummary } from '../core/ports';
-import { salesWindow } from '../core/publication';
-import type { TicketType } from '../core/ticket-type';
-import type { Plain } from '@boxoffice/shared/http';
-
-export class PriceView {
-  @IsMinorUnits() amountMinor!: number;
-  @IsCurrency() currency!: string;
-}
-
-export class TicketTypeView {
-  @IsId() ticketTypeId!: string;
-  @IsPlainText(120) name!: string;
-  @IsPlainText(500, { least: 0, lines: true }) description!: string;
-  @ValidateNested() @Type(() => PriceView) price!: PriceView;
-  @IsInt() capacity!: number;
-  /** Absent in a draft where it is the moment of publication. */
-  @IsOptional() @IsInstant() salesFrom?: Instant;
-  @IsInstant() salesUntil!: Instant;
-  @IsInt() minPerOrder!: number;
-  @IsInt() maxPerOrder!: number;
-}
+import { PoolView } from './pool.view';
+import { SeatingView } from './seating.view';
+import { ownViewOfTicketType, PriceView, TicketTypeView, viewOfTicketType } from './ticket-type.view';
 
 export class PlaceView {
   @IsId() venueId!: string;
@@ -61,7 +44,7 @@ export class EventSummaryView {
   @IsCurrency() currency!: string;
   @ValidateNested() @Type(() => PlaceView) venue!: PlaceView;
   @ValidateNested() @Type(() => EventCategoryView) category!: EventCategoryView;
-  /** Of its ticket types; absent where it has none. */
+  /** Of the ticket types that anyone may buy; absent where it has none. */
   @IsOptional() @ValidateNested() @Type(() => PriceView) lowestPrice?: PriceView;
 }
 
@@ -69,7 +52,12 @@ export class EventView extends EventSummaryView {
   @IsString() organizerId!: string;
   @IsPlainText(10_000, { least: 0, lines: true }) description!: string;
   @IsInt() holdMinutes!: number;
+  /** Those with access codes to its organiser alone, as are the pools and the seating. */
   @IsArray() @ValidateNested({ each: true }) @Type(() => TicketTypeView) ticketTypes!: TicketTypeView[];
+  /** Whether some of it is sold by the seat. */
+  @IsBoolean() seated!: boolean;
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => PoolView) pools?: PoolView[];
+  @IsOptional() @ValidateNested() @Type(() => SeatingView) seating?: SeatingView;
   @IsInstant() createdAt!: Instant;
   @IsOptional() @IsInstant() publishedAt?: Instant;
 }
@@ -77,10 +65,6 @@ export class EventView extends EventSummaryView {
 export class EventPageView {
   @IsArray() @ValidateNested({ each: true }) @Type(() => EventSummaryView) items!: EventSummaryView[];
   @IsOptional() @IsString() nextCursor?: string;
-}
-
-export class TicketTypesView {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TicketTypeView) items!: TicketTypeView[];
 }
 
 export function viewOfSummary(event: EventSummary): Plain<EventSummaryView> {
@@ -102,37 +86,37 @@ export function viewOfSummary(event: EventSummary): Plain<EventSummaryView> {
   };
 }
 
-export function viewOf(event: Event): Plain<EventView> {
-  const { organizerId, status, createdAt, ticketTypes, details } = event;
+/** As anyone sees it. */
+function publicViewOf(event: Event): Plain<EventView> {
+  const { organizerId, status, createdAt, details, seating } = event;
   return {
     ...viewOfSummary({ ...event, lowestPriceMinor: lowestPrice(event)?.amountMinor }),
     organizerId,
     description: details.description,
     holdMinutes: details.holdMinutes,
-    ticketTypes: ticketTypes.map((ticketType) => viewOfTicketType(ticketType, event)),
+    ticketTypes: openTicketTypes(event).map((ticketType) => viewOfTicketType(ticketType, event)),
+    seated: seating !== undefined,
     createdAt,
     ...(status.is === 'published' ? { publishedAt: status.publishedAt } : {}),
   };
 }
 
-export function viewOfTicketType(ticketType: TicketType, event: Event): Plain<TicketTypeView> {
-  const { ticketTypeId, name, description, capacity, minPerOrder, maxPerOrder } = ticketType;
-  const { status } = event;
-  const window = salesWindow(
-    ticketType,
-    event,
-    status.is === 'published' ? status.publishedAt : event.createdAt,
-  );
-  const salesFrom = status.is === 'published' ? window.salesFrom : ticketType.salesFrom;
+/** As its organiser sees it. */
+export function ownViewOf(event: Event): Plain<EventView> {
+  const { ticketTypes, pools, seating } = event;
   return {
-    ticketTypeId,
-    name,
-    description,
-    price: priceOf(event, ticketType),
-    capacity,
-    ...(salesFrom === undefined ? {} : { salesFrom }),
-    salesUntil: window.salesUntil,
-    minPerOrder,
-    maxPerOrder,
+    ...publicViewOf(event),
+    ticketTypes: ticketTypes.map((ticketType) => ownViewOfTicketType(ticketType, event)),
+    pools,
+    ...(seating && { seating }),
   };
 }
+
+/** An event for who asks. What its organiser sees and what others see are two representations, each with its own ETag. */
+export const viewFor = (
+  viewerId: string | undefined,
+  event: Event,
+): { readonly body: Plain<EventView>; readonly etag: string } =>
+  event.organizerId === viewerId
+    ? { body: ownViewOf(event), etag: etag(event.version) }
+    : { body: publicViewOf(event), etag: etag(`${event.version}-public`) };

@@ -1,6 +1,6 @@
 import { etag, route, type Route } from '@boxoffice/shared/http';
 import type { Publishing } from '../core/publish-event';
-import { EventView, viewOf } from './event.view';
+import { EventView, ownViewOf } from './event.view';
 
 export const publishEvent = (publishing: Publishing): Route =>
   route({
@@ -11,6 +11,6 @@ export const publishEvent = (publishing: Publishing): Route =>
     answers: { status: 200, description: 'The published event.', body: EventView },
     async handle({ params: { eventId = '' }, principal }) {
       const event = await publishing.publish(eventId, principal.userId);
-      return { status: 200, headers: { etag: etag(event.version) }, body: viewOf(event) };
+      return { status: 200, headers: { etag: etag(event.version) }, body: ownViewOf(event) };
     },
   });

@@ -2,8 +2,11 @@ import type { Route } from '@boxoffice/shared/http';
 import { Clock } from '@boxoffice/shared/kernel';
 import type { DependencyContainer } from 'tsyringe';
 import { Furnishing } from '../core/add-venues-and-categories';
+import { Seatings } from '../core/assign-seats';
+import { Pools } from '../core/define-pools';
 import { TicketTypes } from '../core/define-ticket-types';
-import { Listings } from '../core/ports';
+import { SeatMaps } from '../core/draw-seat-maps';
+import { Listings, VenueListings } from '../core/ports';
 import { Publishing } from '../core/publish-event';
 import { Showing } from '../core/show-event';
 import { Drafts } from '../core/write-drafts';
@@ -12,7 +15,10 @@ import { changeEvent } from './change-event.http';
 import { createEvent } from './create-event.http';
 import { deleteEvent } from './delete-event.http';
 import { findEvents, findEventsOfCategory, findOwnEvents } from './find-events.http';
+import { addPool, changePool, listPools, removePool } from './pools.http';
 import { publishEvent } from './publish-event.http';
+import { addSeatMap, listSeatMaps, removeSeatMap, showSeatMap } from './seat-maps.http';
+import { assignSeats, removeSeating, showSeating } from './seating.http';
 import { showCalendar } from './show-calendar.http';
 import { showEvent, showEventBySlug } from './show-event.http';
 import { addTicketType, changeTicketType, listTicketTypes, removeTicketType } from './ticket-types.http';
@@ -22,13 +28,21 @@ export function routes(container: DependencyContainer, calendarDomain: string): 
   const drafts = container.resolve(Drafts);
   const showing = container.resolve(Showing);
   const ticketTypes = container.resolve(TicketTypes);
+  const pools = container.resolve(Pools);
+  const seatMaps = container.resolve(SeatMaps);
+  const seatings = container.resolve(Seatings);
   const furnishing = container.resolve(Furnishing);
   const listings = container.resolve<Listings>(Listings);
+  const venues = container.resolve<VenueListings>(VenueListings);
   const clock = container.resolve<Clock>(Clock);
   return [
     addVenue(furnishing),
-    listVenues(listings),
-    showVenue(listings),
+    listVenues(venues),
+    showVenue(venues),
+    addSeatMap(seatMaps),
+    listSeatMaps(venues),
+    showSeatMap(venues),
+    removeSeatMap(seatMaps),
     addCategory(furnishing),
     listCategories(listings),
     createEvent(drafts),
@@ -45,5 +59,12 @@ export function routes(container: DependencyContainer, calendarDomain: string): 
     listTicketTypes(showing),
     changeTicketType(ticketTypes),
     removeTicketType(ticketTypes),
+    addPool(pools),
+    listPools(showing),
+    changePool(pools),
+    removePool(pools),
+    assignSeats(seatings),
+    showSeating(showing),
+    removeSeating(seatings),
   ];
 }

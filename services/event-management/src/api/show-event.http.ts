@@ -1,17 +1,18 @@
-import { etag, route, type Route } from '@boxoffice/shared/http';
+import { route, type Route } from '@boxoffice/shared/http';
 import type { Showing } from '../core/show-event';
-import { EventView, viewOf } from './event.view';
+import { EventView, viewFor } from './event.view';
 
 export const showEvent = (showing: Showing): Route =>
   route({
     method: 'GET',
     path: '/events/{eventId}',
-    summary: 'An event with its ticket types; a draft for its organiser alone',
+    summary: 'An event with its ticket types; to its organiser alone a draft, and what is hidden',
     access: 'anyone',
     answers: { status: 200, description: 'The event.', body: EventView },
     async handle({ params: { eventId = '' }, caller }) {
       const event = await showing.byId(eventId, caller?.userId);
-      return { status: 200, headers: { etag: etag(event.version) }, body: viewOf(event) };
+      const { body, etag } = viewFor(caller?.userId, event);
+      return { status: 200, headers: { etag }, body };
     },
   });
 
@@ -26,6 +27,7 @@ export const showEventBySlug = (showing: Showing): Route =>
       const event = await showing.bySlug(slug, caller?.userId);
       if (event.slug !== slug)
         return { status: 308, headers: { location: `/api/v1/events/slug/${event.slug}` } };
-      return { status: 200, headers: { etag: etag(event.version) }, body: viewOf(event) };
+      const { body, etag } = viewFor(caller?.userId, event);
+      return { status: 200, headers: { etag }, body };
     },
   });

@@ -1,6 +1,6 @@
-import { IsInstant, IsMinorUnits, IsPlainText } from '@boxoffice/shared/http';
+import { IsId, IsInstant, IsMinorUnits, IsPlainText } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { TicketTypeDetails } from '../core/ticket-type';
 
 /** A ticket type, whole. Its price is in the event's currency. */
@@ -15,6 +15,20 @@ export class TicketTypeRequest {
   @IsOptional() @IsInstant() salesUntil?: Instant;
   @IsOptional() @IsInt() @Min(1) @Max(100) minPerOrder: number = 1;
   @IsOptional() @IsInt() @Min(1) @Max(100) maxPerOrder: number = 10;
+  /** Of one buyer, over all orders; without limit where none is given. */
+  @IsOptional() @IsInt() @Min(1) @Max(1000) maxPerBuyer?: number;
+  /** A pool of the event. */
+  @IsOptional() @IsId() poolId?: string;
+  /** Where given, the ticket type is hidden, and sold only to who names one of them, in any case. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @Matches(/^[A-Za-z0-9-]{4,40}$/, {
+    each: true,
+    message: 'each value in accessCodes must be 4 to 40 letters, digits and hyphens',
+  })
+  accessCodes?: string[];
 }
 
 export const ticketTypeDetailsOf = (request: TicketTypeRequest): TicketTypeDetails => ({
@@ -26,4 +40,7 @@ export const ticketTypeDetailsOf = (request: TicketTypeRequest): TicketTypeDetai
   salesUntil: request.salesUntil,
   minPerOrder: request.minPerOrder,
   maxPerOrder: request.maxPerOrder,
+  maxPerBuyer: request.maxPerBuyer,
+  poolId: request.poolId,
+  accessCodes: request.accessCodes,
 });

@@ -1,8 +1,9 @@
 import { etag, route, type Route } from '@boxoffice/shared/http';
 import type { TicketTypes } from '../core/define-ticket-types';
 import type { Showing } from '../core/show-event';
-import { TicketTypesView, TicketTypeView, viewOfTicketType } from './event.view';
+import { viewFor } from './event.view';
 import { ticketTypeDetailsOf, TicketTypeRequest } from './ticket-type.request';
+import { ownViewOfTicketType, TicketTypesView, TicketTypeView } from './ticket-type.view';
 
 export const addTicketType = (ticketTypes: TicketTypes): Route =>
   route<TicketTypeRequest>({
@@ -20,7 +21,7 @@ export const addTicketType = (ticketTypes: TicketTypes): Route =>
       return {
         status: 201,
         headers: { etag: etag(event.version), location },
-        body: viewOfTicketType(ticketType, event),
+        body: ownViewOfTicketType(ticketType, event),
       };
     },
   });
@@ -29,13 +30,17 @@ export const listTicketTypes = (showing: Showing): Route =>
   route({
     method: 'GET',
     path: '/events/{eventId}/ticket-types',
-    summary: 'The ticket types of an event',
+    summary: 'The ticket types of an event; those with access codes to its organiser alone',
     access: 'anyone',
-    answers: { status: 200, description: 'All of them; the ETag is the event’s.', body: TicketTypesView },
+    answers: {
+      status: 200,
+      description: 'Those that you may see; the ETag is the event’s.',
+      body: TicketTypesView,
+    },
     async handle({ params: { eventId = '' }, caller }) {
       const event = await showing.byId(eventId, caller?.userId);
-      const items = event.ticketTypes.map((ticketType) => viewOfTicketType(ticketType, event));
-      return { status: 200, headers: { etag: etag(event.version) }, body: { items } };
+      const { body, etag } = viewFor(caller?.userId, event);
+      return { status: 200, headers: { etag }, body: { items: body.ticketTypes } };
     },
   });
 
@@ -54,7 +59,7 @@ export const changeTicketType = (ticketTypes: TicketTypes): Route =>
       return {
         status: 200,
         headers: { etag: etag(event.version) },
-        body: viewOfTicketType(ticketType, event),
+        body: ownViewOfTicketType(ticketType, event),
       };
     },
   });

@@ -1,6 +1,6 @@
 import { decodeCursor, page, PageQuery, route, type Route } from '@boxoffice/shared/http';
 import type { Furnishing } from '../core/add-venues-and-categories';
-import type { Listings } from '../core/ports';
+import type { VenueListings } from '../core/ports';
 import { venueNotFound } from '../core/refusals';
 import { VenueRequest } from './venue.request';
 import { VenuePageView, VenueView, viewOfVenue } from './venue.view';
@@ -24,7 +24,7 @@ export const addVenue = (furnishing: Furnishing): Route =>
     },
   });
 
-export const listVenues = (listings: Listings): Route =>
+export const listVenues = (listings: VenueListings): Route =>
   route<object, PageQuery>({
     method: 'GET',
     path: '/venues',
@@ -39,7 +39,7 @@ export const listVenues = (listings: Listings): Route =>
     },
   });
 
-export const showVenue = (listings: Listings): Route =>
+export const showVenue = (listings: VenueListings): Route =>
   route({
     method: 'GET',
     path: '/venues/{venueId}',

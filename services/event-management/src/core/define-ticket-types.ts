@@ -3,7 +3,8 @@ import { inject, injectable } from 'tsyringe';
 import { draftOf } from './draft-of';
 import { changed, type Event } from './event';
 import { Programme, type RepeatableRequest } from './ports';
-import { notPossible, ticketTypeNotFound, ticketTypesFull } from './refusals';
+import { notPossible, ticketTypeNotFound, ticketTypeSeated, ticketTypesFull, type Reason } from './refusals';
+import { isSeated } from './seating';
 import { faultsOf, mostTicketTypes, type TicketType, type TicketTypeDetails } from './ticket-type';
 
 /** One ticket type, and the event as it is with it. */
@@ -37,7 +38,7 @@ export class TicketTypes {
     return this.programme.once(request, async (commit) => {
       const draft = await draftOf(commit, eventId, organizerId);
       if (draft.ticketTypes.length >= mostTicketTypes) throw ticketTypesFull(mostTicketTypes);
-      check(details, draft.ticketTypes);
+      check(faultsOf(details, draft.ticketTypes, draft.pools));
       const ticketType = { ticketTypeId: this.ids.next(), ...details };
       const event = changed(draft, { ticketTypes: [...draft.ticketTypes, ticketType] });
       await commit.save(event);
@@ -49,9 +50,11 @@ export class TicketTypes {
     const { eventId, organizerId, ticketTypeId, seenVersion } = change;
     return this.programme.change(async (commit) => {
       const draft = await draftOf(commit, eventId, organizerId, seenVersion);
-      const others = draft.ticketTypes.filter((other) => other.ticketTypeId !== ticketTypeId);
-      if (others.length === draft.ticketTypes.length) throw ticketTypeNotFound();
-      check(details, others);
+      const before = draft.ticketTypes.find((one) => one.ticketTypeId === ticketTypeId);
+      if (!before) throw ticketTypeNotFound();
+      const others = draft.ticketTypes.filter((other) => other !== before);
+      const faults = faultsOf(details, others, draft.pools);
+      check(isSeated(draft.seating, ticketTypeId) ? [...faults, ...seatFaults(details, before)] : faults);
       const ticketType = { ticketTypeId, ...details };
       const ticketTypes = draft.ticketTypes.map((one) =>
         one.ticketTypeId === ticketTypeId ? ticketType : one,
@@ -67,6 +70,7 @@ export class TicketTypes {
       const draft = await draftOf(commit, eventId, organizerId, seenVersion);
       const ticketTypes = draft.ticketTypes.filter((one) => one.ticketTypeId !== ticketTypeId);
       if (ticketTypes.length === draft.ticketTypes.length) throw ticketTypeNotFound();
+      if (isSeated(draft.seating, ticketTypeId)) throw ticketTypeSeated();
       const event = changed(draft, { ticketTypes });
       await commit.save(event);
       return event;
@@ -74,7 +78,18 @@ export class TicketTypes {
   }
 }
 
-function check(details: TicketTypeDetails, others: readonly TicketType[]): void {
-  const faults = faultsOf(details, others);
+/** The capacity of what is sold by its seat is counted, not written. */
+const seatFaults = ({ capacity }: TicketTypeDetails, before: TicketType): readonly Reason[] =>
+  capacity === before.capacity
+    ? []
+    : [
+        {
+          field: 'capacity',
+          code: 'seats-decide',
+          message: `${before.capacity} seats are sold as this ticket type: its capacity is their number`,
+        },
+      ];
+
+function check(faults: readonly Reason[]): void {
   if (faults.length > 0) throw notPossible(faults);
 }

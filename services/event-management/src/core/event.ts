@@ -1,7 +1,9 @@
 import { money, type Instant, type Money } from '@boxoffice/shared/kernel';
-import type { TicketType } from './ticket-type';
+import type { Pool } from './pool';
+import type { Seating } from './seating';
+import { isHidden, type TicketType } from './ticket-type';
 
-/** What is held, at a venue, by an organiser. Its version grows with every change, those of its ticket types included. */
+/** What is held, at a venue, by an organiser. Its version grows with every change, those of its parts included. */
 export interface Event {
   readonly eventId: string;
   readonly organizerId: string;
@@ -14,6 +16,10 @@ export interface Event {
   readonly category: EventCategory;
   /** In the order in which they were added. */
   readonly ticketTypes: readonly TicketType[];
+  /** In the order in which they were added. */
+  readonly pools: readonly Pool[];
+  /** None: nothing is sold by its seat. */
+  readonly seating: Seating | undefined;
   readonly createdAt: Instant;
 }
 
@@ -56,9 +62,13 @@ export interface EventCategory {
 export const priceOf = (event: Event, { priceMinor }: TicketType): Money =>
   money(priceMinor, event.details.currency);
 
-/** `from €20` in lists; undefined while nothing is sold. */
+/** What anyone may buy, and therefore see. */
+export const openTicketTypes = ({ ticketTypes }: Event): readonly TicketType[] =>
+  ticketTypes.filter((ticketType) => !isHidden(ticketType));
+
+/** `from €20` in lists, to anyone; undefined while nothing is sold to anyone. */
 export function lowestPrice(event: Event): Money | undefined {
-  const prices = event.ticketTypes.map(({ priceMinor }) => priceMinor);
+  const prices = openTicketTypes(event).map(({ priceMinor }) => priceMinor);
   return prices.length === 0 ? undefined : money(Math.min(...prices), event.details.currency);
 }
 

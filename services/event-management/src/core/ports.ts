@@ -2,6 +2,7 @@ import type { EventPublished } from '@boxoffice/shared/contracts';
 import type { Duration, Instant } from '@boxoffice/shared/kernel';
 import type { Category } from './category';
 import type { Event } from './event';
+import type { SeatMap } from './seat-map';
 import type { Venue } from './venue';
 
 /** A request that may be sent again: the same key is the same request, unless its body has another fingerprint. */
@@ -46,6 +47,10 @@ export interface Commit {
   /** True where the slug is this event's from now on, or was already; false where another event has, or ever had, it. */
   claimSlug(slug: string, eventId: string): Promise<boolean>;
   addVenue(venue: Venue): Promise<void>;
+  /** Also one that has been removed. */
+  seatMap(seatMapId: string): Promise<SeatMap | undefined>;
+  addSeatMap(seatMap: SeatMap): Promise<void>;
+  removeSeatMap(seatMapId: string, at: Instant): Promise<void>;
   /** False where there is one with its slug. */
   addCategory(category: Category): Promise<boolean>;
   /** Told to others once this commit is durable. */
@@ -61,19 +66,31 @@ export interface Listings {
   published(filter: EventFilter, page: StartPage): Promise<readonly EventSummary[]>;
   /** Drafts too; the latest made first. */
   ofOrganizer(organizerId: string, page: IdPage): Promise<readonly EventSummary[]>;
-  venue(venueId: string): Promise<Venue | undefined>;
-  /** The latest added first. */
-  venues(page: IdPage): Promise<readonly Venue[]>;
   /** By name. */
   categories(): Promise<readonly Category[]>;
 }
 export const Listings = Symbol('Listings');
 
-/** An event in a list: without its description and ticket types. */
-export type EventSummary = Omit<Event, 'ticketTypes' | 'details'> & {
+/** The same of places. */
+export interface VenueListings {
+  venue(venueId: string): Promise<Venue | undefined>;
+  /** The latest added first. */
+  venues(page: IdPage): Promise<readonly Venue[]>;
+  /** Undefined where it has been removed. */
+  seatMap(venueId: string, seatMapId: string): Promise<SeatMap | undefined>;
+  /** The latest added first, without those that have been removed. */
+  seatMaps(venueId: string, page: IdPage): Promise<readonly SeatMapSummary[]>;
+}
+export const VenueListings = Symbol('VenueListings');
+
+/** An event in a list: without its description, and without what is sold. */
+export type EventSummary = Omit<Event, 'ticketTypes' | 'pools' | 'seating' | 'details'> & {
   readonly details: Omit<Event['details'], 'description'>;
   readonly lowestPriceMinor: number | undefined;
 };
+
+/** A seat map in a list: without its sections. */
+export type SeatMapSummary = Pick<SeatMap, 'seatMapId' | 'name' | 'addedAt'> & { readonly seats: number };
 
 export interface EventFilter {
   /** Its id or its slug. */

@@ -1,10 +1,13 @@
+import type { SeatMap } from '@boxoffice/shared/contracts';
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { ownEvent } from './draft-of';
 import { changed, type Event } from './event';
-import { Programme } from './ports';
-import { hindrances, publication } from './publication';
+import { hindrances } from './hindrances';
+import { Programme, type Commit } from './ports';
+import { publication } from './publication';
 import { notPublishable } from './refusals';
+import { seatsOnSale } from './seating';
 
 @injectable()
 export class Publishing {
@@ -22,12 +25,21 @@ export class Publishing {
       const event = await ownEvent(commit, eventId, organizerId);
       if (event.status.is === 'published') return event;
       const now = this.clock.now();
-      const reasons = hindrances(event, now);
+      const seats = await seatsSold(event, commit);
+      const reasons = hindrances(event, now, seats);
       if (reasons.length > 0) throw notPublishable(reasons);
       const published = changed(event, { status: { is: 'published', publishedAt: now } });
       await commit.save(published);
-      await commit.announce(publication(published, now), now);
+      await commit.announce(publication(published, now, seats), now);
       return published;
     });
   }
+}
+
+async function seatsSold({ seating }: Event, commit: Commit): Promise<SeatMap | undefined> {
+  if (!seating) return undefined;
+  const map = await commit.seatMap(seating.seatMapId);
+  // Without it, numbered seats would go on sale as if they were none.
+  if (!map) throw new Error(`the seat map ${seating.seatMapId}, which an event has taken, is not there`);
+  return seatsOnSale(map, seating);
 }

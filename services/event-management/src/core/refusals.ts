@@ -11,7 +11,13 @@ export interface Reason {
 export const eventNotFound = (): Refusal => new Refusal('event-not-found', 'There is no such event.');
 export const ticketTypeNotFound = (): Refusal =>
   new Refusal('ticket-type-not-found', 'This event has no such ticket type.');
+export const poolNotFound = (): Refusal => new Refusal('pool-not-found', 'This event has no such pool.');
+export const seatingNotFound = (): Refusal =>
+  new Refusal('seating-not-found', 'This event has no seats assigned.');
 export const venueNotFound = (): Refusal => new Refusal('venue-not-found', 'There is no such venue.');
+
+export const seatMapNotFound = (): Refusal =>
+  new Refusal('seat-map-not-found', 'This venue has no such seat map.');
 
 export const eventNotDraft = (): Refusal =>
   new Refusal('event-not-draft', 'This event is published. Only drafts can be changed or deleted.');
@@ -44,6 +50,15 @@ export const categoryExists = (slug: string): Refusal =>
 
 export const ticketTypesFull = (most: number): Refusal =>
   new Refusal('ticket-types-full', `An event has ${most} ticket types at most.`, { most });
+
+export const poolsFull = (most: number): Refusal =>
+  new Refusal('pools-full', `An event has ${most} pools at most.`, { most });
+
+export const poolInUse = (): Refusal =>
+  new Refusal('pool-in-use', 'Ticket types share this pool. Take them out of it, or remove them, first.');
+
+export const ticketTypeSeated = (): Refusal =>
+  new Refusal('ticket-type-seated', 'Seats are sold as this ticket type. Assign them otherwise first.');
 
 const count = ({ length }: readonly Reason[], one: string, many: string, rest = ''): string =>
   `${length === 1 ? `One thing ${one}` : `${length} things ${many}`}${rest}.`;

@@ -13,6 +13,13 @@ export class Showing {
     return shownTo(viewerId, await this.listings.event(eventId));
   }
 
+  /** For what is an organiser's to see, published or not. */
+  async own(eventId: string, organizerId: string): Promise<Event> {
+    const event = await this.listings.event(eventId);
+    if (event?.organizerId !== organizerId) throw eventNotFound();
+    return event;
+  }
+
   /** May answer an event whose slug is another by now. */
   async bySlug(slug: string, viewerId: string | undefined): Promise<Event> {
     return shownTo(viewerId, await this.listings.eventBySlug(slug));

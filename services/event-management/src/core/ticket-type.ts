@@ -1,4 +1,5 @@
 import type { Instant } from '@boxoffice/shared/kernel';
+import type { Pool } from './pool';
 import type { Reason } from './refusals';
 
 /** What is sold. */
@@ -15,15 +16,27 @@ export interface TicketType {
   readonly salesUntil: Instant | undefined;
   readonly minPerOrder: number;
   readonly maxPerOrder: number;
+  /** Held and bought by one buyer, over all orders. */
+  readonly maxPerBuyer: number | undefined;
+  /** The pool of the event whose capacity it shares. */
+  readonly poolId: string | undefined;
+  /** Where there are any, it is hidden, and sold only to who names one of them. */
+  readonly accessCodes: readonly string[] | undefined;
 }
 
 export type TicketTypeDetails = Omit<TicketType, 'ticketTypeId'>;
 
 export const mostTicketTypes = 50;
 
-/** What is wrong with a ticket type beside `others`, all of it. */
-export function faultsOf(details: TicketTypeDetails, others: readonly TicketType[]): readonly Reason[] {
-  const { name, minPerOrder, maxPerOrder, capacity, salesFrom, salesUntil } = details;
+export const isHidden = ({ accessCodes }: TicketType): boolean => accessCodes !== undefined;
+
+/** What is wrong with a ticket type beside `others` and with these pools, all of it. */
+export function faultsOf(
+  details: TicketTypeDetails,
+  others: readonly TicketType[],
+  pools: readonly Pool[],
+): readonly Reason[] {
+  const { name, minPerOrder, maxPerOrder, maxPerBuyer, capacity, salesFrom, salesUntil, poolId } = details;
   const faults: Reason[] = [];
   if (others.some((other) => other.name.toLowerCase() === name.toLowerCase()))
     faults.push({
@@ -43,11 +56,28 @@ export function faultsOf(details: TicketTypeDetails, others: readonly TicketType
       code: 'min-over-capacity',
       message: 'minPerOrder must not be more than capacity',
     });
+  if (maxPerBuyer !== undefined && minPerOrder > maxPerBuyer)
+    faults.push({
+      field: 'maxPerBuyer',
+      code: 'min-over-buyer',
+      message: 'maxPerBuyer must not be less than minPerOrder',
+    });
   if (salesFrom !== undefined && salesUntil !== undefined && salesFrom >= salesUntil)
     faults.push({
       field: 'salesUntil',
       code: 'sales-end-before-start',
       message: 'salesUntil must be after salesFrom',
     });
+  if (poolId !== undefined && !pools.some((pool) => pool.poolId === poolId))
+    faults.push({ field: 'poolId', code: 'unknown-pool', message: 'this event has no such pool' });
+  const codes = (details.accessCodes ?? []).map((code) => code.toUpperCase());
+  codes.forEach((code, i) => {
+    if (codes.indexOf(code) < i)
+      faults.push({
+        field: `accessCodes[${i}]`,
+        code: 'code-twice',
+        message: 'the same code is given twice; upper and lower case are alike',
+      });
+  });
   return faults;
 }

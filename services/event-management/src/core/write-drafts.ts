@@ -37,6 +37,8 @@ export class Drafts {
         details: writing.details,
         ...where,
         ticketTypes: [],
+        pools: [],
+        seating: undefined,
         createdAt: this.clock.now(),
       };
       await commit.add(event);
@@ -50,16 +52,19 @@ export class Drafts {
       const event = await draftOf(commit, eventId, writing.organizerId, seenVersion);
       const { details } = writing;
       const priced = event.ticketTypes.some(({ priceMinor }) => priceMinor > 0);
-      const also: Reason[] =
-        priced && details.currency !== event.details.currency
-          ? [
-              {
-                field: 'currency',
-                code: 'prices-set',
-                message: 'there are prices in the event’s currency; remove those ticket types first',
-              },
-            ]
-          : [];
+      const also: Reason[] = [];
+      if (priced && details.currency !== event.details.currency)
+        also.push({
+          field: 'currency',
+          code: 'prices-set',
+          message: 'there are prices in the event’s currency; remove those ticket types first',
+        });
+      if (event.seating && writing.venueId !== event.place.venueId)
+        also.push({
+          field: 'venueId',
+          code: 'seats-assigned',
+          message: 'seats of the event’s venue are assigned; remove its seating first',
+        });
       const where = await whereAndWhat(commit, writing, also);
       const slug =
         details.title === event.details.title ? event.slug : await claimSlug(commit, details.title, eventId);

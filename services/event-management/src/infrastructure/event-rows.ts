@@ -2,11 +2,13 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import type { Kysely, Selectable } from 'kysely';
 import { lowestPrice, type Event, type EventStatus } from '../core/event';
 import type { EventSummary } from '../core/ports';
+import type { Pool } from '../core/pool';
+import type { Seating } from '../core/seating';
 import type { TicketType } from '../core/ticket-type';
 import { digestOf } from './digest';
-import type { EventRow, EventTables, TicketTypeRow } from './tables';
+import type { EventRow, EventTables, PoolRow, TicketTypeRow } from './tables';
 
-/** The event with its ticket types; `where` names it. A transaction is a Kysely too. */
+/** The event with its ticket types and pools. A transaction is a Kysely too. */
 export async function readEvent(database: Kysely<EventTables>, eventId: string): Promise<Event | undefined> {
   const row = await database
     .selectFrom('event')
@@ -14,8 +16,14 @@ export async function readEvent(database: Kysely<EventTables>, eventId: string):
     .where('eventId', '=', eventId)
     .executeTakeFirst();
   if (!row) return undefined;
-  const rows = await database
+  const ticketTypes = await database
     .selectFrom('ticketType')
+    .selectAll()
+    .where('eventId', '=', eventId)
+    .orderBy('position')
+    .execute();
+  const pools = await database
+    .selectFrom('pool')
     .selectAll()
     .where('eventId', '=', eventId)
     .orderBy('position')
@@ -24,7 +32,9 @@ export async function readEvent(database: Kysely<EventTables>, eventId: string):
   return {
     ...rest,
     details: { ...details, description: row.description },
-    ticketTypes: rows.map(ticketTypeOf),
+    ticketTypes: ticketTypes.map(ticketTypeOf),
+    pools: pools.map(poolOf),
+    seating: row.seating === null ? undefined : (JSON.parse(row.seating) as Seating),
   };
 }
 
@@ -96,7 +106,7 @@ const statusOf = ({ state, publishedAt }: Pick<EventRow, 'state' | 'publishedAt'
     : { is: 'draft' };
 
 export function rowOf(event: Event): EventRow {
-  const { eventId, organizerId, version, status, slug, details, place, category, createdAt } = event;
+  const { eventId, organizerId, version, status, slug, details, place, category, createdAt, seating } = event;
   return {
     eventId,
     organizerId,
@@ -116,6 +126,7 @@ export function rowOf(event: Event): EventRow {
     categoryName: category.name,
     createdAt,
     publishedAt: status.is === 'published' ? status.publishedAt : null,
+    seating: seating === undefined ? null : JSON.stringify(seating),
   };
 }
 
@@ -129,13 +140,29 @@ const ticketTypeOf = (row: TicketTypeRow): TicketType => ({
   salesUntil: (row.salesUntil as Instant | null) ?? undefined,
   minPerOrder: row.minPerOrder,
   maxPerOrder: row.maxPerOrder,
+  maxPerBuyer: row.maxPerBuyer ?? undefined,
+  poolId: row.poolId ?? undefined,
+  accessCodes: row.accessCodes === null ? undefined : (JSON.parse(row.accessCodes) as string[]),
 });
 
 export const ticketTypeRowsOf = ({ eventId, ticketTypes }: Event): TicketTypeRow[] =>
-  ticketTypes.map(({ salesFrom = null, salesUntil = null, ...rest }, position) => ({
-    ...rest,
-    eventId,
-    position,
-    salesFrom,
-    salesUntil,
-  }));
+  ticketTypes.map(
+    (
+      { salesFrom = null, salesUntil = null, maxPerBuyer = null, poolId = null, accessCodes, ...rest },
+      position,
+    ) => ({
+      ...rest,
+      eventId,
+      position,
+      salesFrom,
+      salesUntil,
+      maxPerBuyer,
+      poolId,
+      accessCodes: accessCodes === undefined ? null : JSON.stringify(accessCodes),
+    }),
+  );
+
+const poolOf = ({ poolId, name, capacity }: PoolRow): Pool => ({ poolId, name, capacity });
+
+export const poolRowsOf = ({ eventId, pools }: Event): PoolRow[] =>
+  pools.map((pool, position) => ({ ...pool, eventId, position }));

@@ -6,10 +6,12 @@ import type { Transaction } from 'kysely';
 import type { Category } from '../core/category';
 import type { Event } from '../core/event';
 import type { Commit } from '../core/ports';
+import type { SeatMap } from '../core/seat-map';
 import type { Venue } from '../core/venue';
 import { beginningsOf } from '../core/words';
 import { digestOf } from './digest';
-import { readEvent, rowOf, ticketTypeRowsOf } from './event-rows';
+import { poolRowsOf, readEvent, rowOf, ticketTypeRowsOf } from './event-rows';
+import { readSeatMap, seatMapRowOf } from './seat-map-rows';
 import type { EventTables } from './tables';
 import { venueOf } from './venue-rows';
 
@@ -83,6 +85,16 @@ export class SqlCommit implements Commit {
     await this.tx.insertInto('venue').values(venue).execute();
   }
 
+  seatMap = (seatMapId: string): Promise<SeatMap | undefined> => readSeatMap(this.tx, seatMapId);
+
+  async addSeatMap(seatMap: SeatMap): Promise<void> {
+    await this.tx.insertInto('seatMap').values(seatMapRowOf(seatMap)).execute();
+  }
+
+  async removeSeatMap(seatMapId: string, at: Instant): Promise<void> {
+    await this.tx.updateTable('seatMap').set({ removedAt: at }).where('seatMapId', '=', seatMapId).execute();
+  }
+
   async addCategory(category: Category): Promise<boolean> {
     const other = await this.tx
       .selectFrom('category')
@@ -105,10 +117,12 @@ export class SqlCommit implements Commit {
     await announce(this.tx, envelope);
   }
 
-  /** Written anew each time: there are at most fifty ticket types, and some hundred words. */
+  /** Written anew each time: there are at most fifty ticket types, twenty pools, and some hundred words. */
   private async writeParts(event: Event): Promise<void> {
-    const rows = ticketTypeRowsOf(event);
-    if (rows.length > 0) await this.tx.insertInto('ticketType').values(rows).execute();
+    const ticketTypes = ticketTypeRowsOf(event);
+    if (ticketTypes.length > 0) await this.tx.insertInto('ticketType').values(ticketTypes).execute();
+    const pools = poolRowsOf(event);
+    if (pools.length > 0) await this.tx.insertInto('pool').values(pools).execute();
     if (event.status.is !== 'published') return;
     const { details, place, category, eventId } = event;
     const searched = [details.title, place.name, place.city, category.name].join(' ');
@@ -127,6 +141,7 @@ export class SqlCommit implements Commit {
 
   private async dropParts(eventId: string): Promise<void> {
     await this.tx.deleteFrom('ticketType').where('eventId', '=', eventId).execute();
+    await this.tx.deleteFrom('pool').where('eventId', '=', eventId).execute();
     await this.tx.deleteFrom('searchWord').where('eventId', '=', eventId).execute();
   }
 }

@@ -5,13 +5,11 @@ import { inject, injectable } from 'tsyringe';
 import type { Category } from '../core/category';
 import type { Event } from '../core/event';
 import type { EventFilter, EventSummary, IdPage, Listings, StartPage } from '../core/ports';
-import type { Venue } from '../core/venue';
 import { wordsOf } from '../core/words';
 import { digestOf } from './digest';
 import { readEvent, summaryColumns, summaryOf } from './event-rows';
 import { EventDatabase } from './sql-programme';
 import type { EventTables } from './tables';
-import { venueOf } from './venue-rows';
 
 /** More words than this no one types to find an event. */
 const mostWords = 8;
@@ -159,26 +157,6 @@ export class SqlListings implements Listings {
       .limit(limit)
       .execute();
     return rows.map(summaryOf);
-  }
-
-  async venue(venueId: string): Promise<Venue | undefined> {
-    const row = await this.database.query
-      .selectFrom('venue')
-      .selectAll()
-      .where('venueId', '=', venueId)
-      .executeTakeFirst();
-    return row && venueOf(row);
-  }
-
-  async venues({ limit, before }: IdPage): Promise<readonly Venue[]> {
-    const rows = await this.database.query
-      .selectFrom('venue')
-      .selectAll()
-      .$if(before !== undefined, (query) => query.where('venueId', '<', before ?? ''))
-      .orderBy('venueId', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(venueOf);
   }
 
   async categories(): Promise<readonly Category[]> {

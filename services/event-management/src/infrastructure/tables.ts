@@ -3,7 +3,9 @@ import type { MessagingTables } from '@boxoffice/shared/messaging';
 export interface EventTables extends MessagingTables {
   event: EventRow;
   ticketType: TicketTypeRow;
+  pool: PoolRow;
   venue: VenueRow;
+  seatMap: SeatMapRow;
   category: CategoryRow;
   /** Every slug that an event has ever had. */
   slug: { slug: string; eventId: string };
@@ -37,6 +39,8 @@ export interface EventRow {
   categoryName: string;
   createdAt: string;
   publishedAt: string | null;
+  /** Which seats are sold as what, as JSON. */
+  seating: string | null;
 }
 
 export interface TicketTypeRow {
@@ -51,6 +55,18 @@ export interface TicketTypeRow {
   salesUntil: string | null;
   minPerOrder: number;
   maxPerOrder: number;
+  maxPerBuyer: number | null;
+  poolId: string | null;
+  /** As a JSON array. */
+  accessCodes: string | null;
+}
+
+export interface PoolRow {
+  poolId: string;
+  eventId: string;
+  position: number;
+  name: string;
+  capacity: number;
 }
 
 export interface VenueRow {
@@ -63,6 +79,18 @@ export interface VenueRow {
   country: string;
   timeZone: string;
   addedAt: string;
+}
+
+export interface SeatMapRow {
+  seatMapId: string;
+  venueId: string;
+  addedBy: string;
+  name: string;
+  seats: number;
+  /** As JSON. */
+  sections: string;
+  addedAt: string;
+  removedAt: string | null;
 }
 
 export interface CategoryRow {

@@ -1,0 +1,68 @@
+import { IsCurrency, IsId, IsInstant, IsMinorUnits, IsPlainText, type Plain } from '@boxoffice/shared/http';
+import type { Instant } from '@boxoffice/shared/kernel';
+import { Type } from 'class-transformer';
+import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { priceOf, type Event } from '../core/event';
+import { salesWindow } from '../core/publication';
+import type { TicketType } from '../core/ticket-type';
+
+export class PriceView {
+  @IsMinorUnits() amountMinor!: number;
+  @IsCurrency() currency!: string;
+}
+
+export class TicketTypeView {
+  @IsId() ticketTypeId!: string;
+  @IsPlainText(120) name!: string;
+  @IsPlainText(500, { least: 0, lines: true }) description!: string;
+  @ValidateNested() @Type(() => PriceView) price!: PriceView;
+  @IsInt() capacity!: number;
+  /** Absent in a draft where it is the moment of publication. */
+  @IsOptional() @IsInstant() salesFrom?: Instant;
+  @IsInstant() salesUntil!: Instant;
+  @IsInt() minPerOrder!: number;
+  @IsInt() maxPerOrder!: number;
+  /** Over all orders of one buyer. */
+  @IsOptional() @IsInt() maxPerBuyer?: number;
+  /** To its organiser alone, as are the codes. */
+  @IsOptional() @IsId() poolId?: string;
+  @IsOptional() @IsArray() @IsString({ each: true }) accessCodes?: string[];
+}
+
+export class TicketTypesView {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TicketTypeView) items!: TicketTypeView[];
+}
+
+/** As anyone sees it. */
+export function viewOfTicketType(ticketType: TicketType, event: Event): Plain<TicketTypeView> {
+  const { ticketTypeId, name, description, capacity, minPerOrder, maxPerOrder, maxPerBuyer } = ticketType;
+  const { status } = event;
+  const window = salesWindow(
+    ticketType,
+    event,
+    status.is === 'published' ? status.publishedAt : event.createdAt,
+  );
+  const salesFrom = status.is === 'published' ? window.salesFrom : ticketType.salesFrom;
+  return {
+    ticketTypeId,
+    name,
+    description,
+    price: priceOf(event, ticketType),
+    capacity,
+    ...(salesFrom === undefined ? {} : { salesFrom }),
+    salesUntil: window.salesUntil,
+    minPerOrder,
+    maxPerOrder,
+    ...(maxPerBuyer === undefined ? {} : { maxPerBuyer }),
+  };
+}
+
+/** As its organiser sees it. */
+export function ownViewOfTicketType(ticketType: TicketType, event: Event): Plain<TicketTypeView> {
+  const { poolId, accessCodes } = ticketType;
+  return {
+    ...viewOfTicketType(ticketType, event),
+    ...(poolId === undefined ? {} : { poolId }),
+    ...(accessCodes && { accessCodes }),
+  };
+}
