@@ -2,11 +2,10 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import type { Kysely, Selectable } from 'kysely';
 import { lowestPrice, type Event, type EventStatus } from '../core/event';
 import type { EventSummary } from '../core/ports';
-import type { Pool } from '../core/pool';
 import type { Seating } from '../core/seating';
-import type { TicketType } from '../core/ticket-type';
 import { digestOf } from './digest';
-import type { EventRow, EventTables, PoolRow, TicketTypeRow } from './tables';
+import { poolOf, ticketTypeOf } from './part-rows';
+import type { EventRow, EventTables } from './tables';
 
 /** The event with its ticket types and pools. A transaction is a Kysely too. */
 export async function readEvent(database: Kysely<EventTables>, eventId: string): Promise<Event | undefined> {
@@ -129,40 +128,3 @@ export function rowOf(event: Event): EventRow {
     seating: seating === undefined ? null : JSON.stringify(seating),
   };
 }
-
-const ticketTypeOf = (row: TicketTypeRow): TicketType => ({
-  ticketTypeId: row.ticketTypeId,
-  name: row.name,
-  description: row.description,
-  priceMinor: row.priceMinor,
-  capacity: row.capacity,
-  salesFrom: (row.salesFrom as Instant | null) ?? undefined,
-  salesUntil: (row.salesUntil as Instant | null) ?? undefined,
-  minPerOrder: row.minPerOrder,
-  maxPerOrder: row.maxPerOrder,
-  maxPerBuyer: row.maxPerBuyer ?? undefined,
-  poolId: row.poolId ?? undefined,
-  accessCodes: row.accessCodes === null ? undefined : (JSON.parse(row.accessCodes) as string[]),
-});
-
-export const ticketTypeRowsOf = ({ eventId, ticketTypes }: Event): TicketTypeRow[] =>
-  ticketTypes.map(
-    (
-      { salesFrom = null, salesUntil = null, maxPerBuyer = null, poolId = null, accessCodes, ...rest },
-      position,
-    ) => ({
-      ...rest,
-      eventId,
-      position,
-      salesFrom,
-      salesUntil,
-      maxPerBuyer,
-      poolId,
-      accessCodes: accessCodes === undefined ? null : JSON.stringify(accessCodes),
-    }),
-  );
-
-const poolOf = ({ poolId, name, capacity }: PoolRow): Pool => ({ poolId, name, capacity });
-
-export const poolRowsOf = ({ eventId, pools }: Event): PoolRow[] =>
-  pools.map((pool, position) => ({ ...pool, eventId, position }));

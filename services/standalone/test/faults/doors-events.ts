@@ -1,7 +1,12 @@
 import type { Door, OwnRow, Told } from './door';
-import { eventBody, neverWas, ticketTypeBody, type Scene } from './scene';
+import { eventBody, neverWas, ticketTypeBody, type Draft, type Scene } from './scene';
+import type { Sent } from './send';
 
-const impossible = (...fields: readonly string[]): Told => ({ status: 422, code: 'not-possible', fields });
+export const impossible = (...fields: readonly string[]): Told => ({
+  status: 422,
+  code: 'not-possible',
+  fields,
+});
 
 const eventRows: readonly OwnRow[] = [
   {
@@ -45,6 +50,31 @@ const ticketTypeRows: readonly OwnRow[] = [
     told: impossible('minPerOrder', 'salesUntil'),
   },
   {
+    what: 'less for a buyer than for an order, a pool that never was, and a code twice',
+    change: (_, { body }) => ({
+      body: {
+        ...(body as object),
+        minPerOrder: 2,
+        maxPerBuyer: 1,
+        poolId: neverWas,
+        accessCodes: ['FRIENDS', 'friends'],
+      },
+    }),
+    told: impossible('maxPerBuyer', 'poolId', 'accessCodes[1]'),
+  },
+  {
+    what: 'a code that is too short for one, and one with a space in it',
+    change: (_, { body }) => ({ body: { ...(body as object), accessCodes: ['abc', 'FRIENDS 2027'] } }),
+    told: { status: 400, code: 'invalid-request', fields: ['accessCodes'] },
+  },
+  {
+    what: 'more codes than there may be',
+    change: (_, { body }) => ({
+      body: { ...(body as object), accessCodes: Array.from({ length: 101 }, (__, i) => `CODE-${i}`) },
+    }),
+    told: { status: 400, code: 'invalid-request', fields: ['accessCodes'] },
+  },
+  {
     what: 'a price with cents in it',
     change: (_, { body }) => ({ body: { ...(body as object), priceMinor: 12.5 } }),
     told: { status: 400, code: 'invalid-request', fields: ['priceMinor'] },
@@ -56,18 +86,24 @@ const ticketTypeRows: readonly OwnRow[] = [
   },
 ];
 
-const published: OwnRow = {
+export const published: OwnRow = {
   what: 'what is published',
   change: ({ concert }, { url }) => ({ url: url.replace(/events\/\w+/, `events/${concert.eventId}`) }),
   told: { status: 409, code: 'event-not-draft' },
 };
+
+/** The same of the ticket type that seats are sold as. */
+const ofHall = ({ eventId, ticketTypeId, etag }: Draft, { headers, url }: Sent): Partial<Sent> => ({
+  url: url.replace(/events\/.*/, `events/${eventId}/ticket-types/${ticketTypeId}`),
+  headers: { ...headers, 'if-match': etag },
+});
 
 const venueBody = (name: string) => ({
   ...{ name, street: 'Uferweg 7', postalCode: '1020', city: 'Wien' },
   ...{ country: 'AT', timeZone: 'Europe/Vienna' },
 });
 
-const eventNotFound = { eventId: 'event-not-found' };
+export const eventNotFound = { eventId: 'event-not-found' };
 const oscars = ({ oscars: { eventId } }: Scene) => ({ eventId });
 const draft = ({ draft: { eventId } }: Scene) => ({ eventId });
 const concert = ({ concert: { eventId } }: Scene) => ({ eventId });
@@ -173,7 +209,15 @@ export const eventDoors: readonly Door[] = [
     version: (scene) => scene.draft.etag,
     unknown: { ...eventNotFound, ticketTypeId: 'ticket-type-not-found' },
     foreign: ({ oscars: { eventId, ticketTypeId } }) => ({ eventId, ticketTypeId }),
-    own: [...ticketTypeRows, published],
+    own: [
+      ...ticketTypeRows,
+      published,
+      {
+        what: 'another capacity than the seats that it is sold as',
+        change: ({ hall: { draft: of } }, sent) => ({ ...ofHall(of, sent), body: ticketTypeBody('Seats') }),
+        told: impossible('capacity'),
+      },
+    ],
   },
   {
     route: 'DELETE /events/{eventId}/ticket-types/{ticketTypeId}',
@@ -182,7 +226,14 @@ export const eventDoors: readonly Door[] = [
     version: (scene) => scene.draft.etag,
     unknown: { ...eventNotFound, ticketTypeId: 'ticket-type-not-found' },
     foreign: ({ oscars: { eventId, ticketTypeId } }) => ({ eventId, ticketTypeId }),
-    own: [published],
+    own: [
+      published,
+      {
+        what: 'what seats are sold as',
+        change: ({ hall: { draft: of } }, sent) => ofHall(of, sent),
+        told: { status: 409, code: 'ticket-type-seated' },
+      },
+    ],
   },
   {
     route: 'PUT /events/{eventId}',
@@ -222,6 +273,11 @@ export const eventDoors: readonly Door[] = [
         what: 'an event with nothing for sale',
         change: ({ bare }, { url }) => ({ url: url.replace(/events\/\w+/, `events/${bare.eventId}`) }),
         told: { status: 422, code: 'event-not-publishable', fields: ['ticketTypes'] },
+      },
+      {
+        what: 'an event with pools that no ticket type shares',
+        change: ({ hall }, { url }) => ({ url: url.replace(/events\/\w+/, `events/${hall.draft.eventId}`) }),
+        told: { status: 422, code: 'event-not-publishable', fields: ['pools[1]', 'pools[2]'] },
       },
     ],
   },

@@ -17,6 +17,7 @@ import {
   type Payment,
 } from '../purchase';
 import type { Visitor } from '../visitor';
+import { furnishHall, type Hall } from './hall';
 
 export const people = {
   olivia: { name: 'Olivia', roles: ['organizer'] },
@@ -65,6 +66,7 @@ export interface Scene {
   readonly spare: Draft;
   readonly bare: Pick<Draft, 'eventId'>;
   readonly oscars: Draft;
+  readonly hall: Hall;
   readonly bens: Belongings;
   readonly eves: Belongings;
   /** A genuine one, heard before. */
@@ -89,6 +91,8 @@ export async function setScene(): Promise<Scene> {
   const spare = await draftOf(olivia, furniture, 'A recital that nobody wanted');
   const oscars = await draftOf(oscar, furniture, 'Brass on the bridge');
   const bare = await olivia.post<{ eventId: string }>('/events', eventBody(furniture, 'Nothing for sale'));
+  const hallDraft = await olivia.post<Draft>('/events', eventBody(furniture, 'Quartets, by the seat'));
+  const hall = await furnishHall(olivia, oscar, venueId, hallDraft, oscars);
   const bens = await belongingsOf(house, ben, concert, userIdOf(people.ben));
   const eves = await belongingsOf(house, eve, concert, userIdOf(people.eve));
   const heard = house.gateway.notice('sn_heard_before', await house.gateway.payment(eves.bought));
@@ -98,7 +102,7 @@ export async function setScene(): Promise<Scene> {
   await house.stopWorking();
   return {
     ...{ house, visitors, badTokens, categoryId, venueId, concert },
-    ...{ draft, spare, bare, oscars, bens, eves, heard },
+    ...{ draft, spare, bare, oscars, hall, bens, eves, heard },
   };
 }
 
