@@ -25,6 +25,7 @@ export function openDesk(
       headers: {
         'content-type': 'application/json',
         ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+        ...(call.ifMatch === undefined ? {} : { 'if-match': call.ifMatch }),
       },
       body: Buffer.from(call.body === undefined ? '' : JSON.stringify(call.body)),
     });

@@ -41,19 +41,12 @@ export function faultsOfSeating(
   map: SeatMap,
   ticketTypes: readonly TicketType[],
 ): readonly Reason[] {
-  const onSale = seatsOnSale(map, seating);
-  return [
+  const faults = [
     ...seating.sections.flatMap((seated, i) => nameFaults(seated, map, ticketTypes, `sections[${i}]`)),
     ...rowFaults(seating, map),
-    ...ticketTypes
-      .filter(({ ticketTypeId }) => isSeated(seating, ticketTypeId))
-      .filter(({ ticketTypeId, minPerOrder }) => minPerOrder > seatsSoldAs(ticketTypeId, onSale))
-      .map(({ name, minPerOrder }) => ({
-        field: 'sections',
-        code: 'min-over-seats',
-        message: `an order has at least ${minPerOrder} of “${name}”, which has fewer seats`,
-      })),
   ];
+  // How many seats each has can be told once that is right.
+  return faults.length > 0 ? faults : numberFaults(seating, map, ticketTypes);
 }
 
 function nameFaults(
@@ -91,6 +84,18 @@ function rowFaults(seating: Seating, map: SeatMap): readonly Reason[] {
     taken.add(place);
     return [];
   });
+}
+
+function numberFaults(seating: Seating, map: SeatMap, ticketTypes: readonly TicketType[]): readonly Reason[] {
+  const onSale = seatsOnSale(map, seating);
+  return ticketTypes
+    .filter(({ ticketTypeId }) => isSeated(seating, ticketTypeId))
+    .filter(({ ticketTypeId, minPerOrder }) => minPerOrder > seatsSoldAs(ticketTypeId, onSale))
+    .map(({ name, minPerOrder }) => ({
+      field: 'sections',
+      code: 'min-over-seats',
+      message: `an order has at least ${minPerOrder} of “${name}”, which has fewer seats`,
+    }));
 }
 
 interface Assignment {

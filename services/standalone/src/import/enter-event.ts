@@ -5,10 +5,12 @@ import type { Instant } from '@boxoffice/shared/kernel';
 export type CallApi = (call: ApiCall) => Promise<ApiAnswer>;
 export interface ApiCall {
   readonly as: 'organizer' | 'admin';
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: object;
   readonly idempotencyKey?: string;
+  /** An ETag. */
+  readonly ifMatch?: string;
 }
 export interface ApiAnswer {
   readonly status: number;
@@ -32,10 +34,28 @@ export interface EventToEnter {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly currency: string;
-  readonly ticketTypes: readonly {
-    readonly name: string;
-    readonly priceMinor: number;
-    readonly capacity: number;
+  readonly ticketTypes: readonly TicketTypeToEnter[];
+  readonly pools?: readonly { readonly name: string; readonly capacity: number }[];
+  readonly seats?: SeatsToEnter;
+}
+
+export interface TicketTypeToEnter {
+  readonly name: string;
+  readonly priceMinor: number;
+  readonly capacity: number;
+  readonly maxPerBuyer?: number;
+  readonly accessCodes?: readonly string[];
+  /** The name of a pool of the event. */
+  readonly pool?: string;
+}
+
+/** A seat map for the venue, as the API takes it, and the names of the ticket types that its sections or rows are sold as. */
+export interface SeatsToEnter {
+  readonly map: object;
+  readonly sold: readonly {
+    readonly section: string;
+    readonly rows?: readonly string[];
+    readonly ticketType: string;
   }[];
 }
 
@@ -48,8 +68,8 @@ export class NotEntered extends Error {
 }
 
 /**
- * Enters an event as an organiser would: its category and venue where they are new, the draft, its ticket types, and publishes it if it
- * has any. Whoever repeats it after a crash gets the same event: each step has an Idempotency-Key made of what it says. Throws NotEntered.
+ * Enters an event as an organiser would: its category and venue where they are new, the draft, its pools, ticket types and seats, and
+ * publishes it if it has ticket types. Whoever repeats it after a crash gets the same event: each step has an Idempotency-Key made of what it says. Throws NotEntered.
  */
 export async function enterEvent(
   call: CallApi,
@@ -82,14 +102,46 @@ export async function enterEvent(
   };
   const { eventId } = (await post('organizer', '/events', draft)) as { eventId: string };
   try {
-    for (const ticketType of event.ticketTypes)
-      await post('organizer', `/events/${eventId}/ticket-types`, ticketType);
+    const poolIds = new Map<string, unknown>();
+    for (const pool of event.pools ?? [])
+      poolIds.set(pool.name, (await post('organizer', `/events/${eventId}/pools`, pool))['poolId']);
+    const ticketTypeIds = new Map<string, unknown>();
+    for (const { pool, ...ticketType } of event.ticketTypes) {
+      const body = { ...ticketType, ...(pool === undefined ? {} : { poolId: named(pool, poolIds) }) };
+      const added = await post('organizer', `/events/${eventId}/ticket-types`, body);
+      ticketTypeIds.set(ticketType.name, added['ticketTypeId']);
+    }
     if (event.ticketTypes.length === 0) return { eventId, published: false };
+    if (event.seats) {
+      const { map, sold } = event.seats;
+      const { seatMapId } = await post('organizer', `/venues/${String(venue['venueId'])}/seat-maps`, map);
+      const sections = sold.map(({ ticketType, ...rows }) => ({
+        ...rows,
+        ticketTypeId: named(ticketType, ticketTypeIds),
+      }));
+      await assignSeats(call, eventId, { seatMapId, sections });
+    }
     await post('organizer', `/events/${eventId}/publish`, {});
   } catch (error) {
     throw error instanceof NotEntered ? new NotEntered([...error.reasons, 'it is kept as a draft']) : error;
   }
   return { eventId, published: true };
+}
+
+/** An edit, and so without an Idempotency-Key: whether it is still to be done shows in the event. */
+async function assignSeats(call: CallApi, eventId: string, seating: object): Promise<void> {
+  const path = `/events/${eventId}`;
+  const { body: event } = await call({ as: 'organizer', method: 'GET', path });
+  if (event['state'] === 'published') return;
+  const ifMatch = `"${String(event['version'])}"`;
+  const edit = { method: 'PUT', path: `${path}/seating`, body: seating, ifMatch } as const;
+  const answer = await call({ as: 'organizer', ...edit });
+  if (answer.status >= 300) throw new NotEntered(reasonsOf(answer));
+}
+
+function named(name: string, ids: ReadonlyMap<string, unknown>): unknown {
+  if (!ids.has(name)) throw new Error(`nothing of the event is called “${name}”`);
+  return ids.get(name);
 }
 
 type Post = (as: ApiCall['as'], path: string, body: object) => Promise<Readonly<Record<string, unknown>>>;

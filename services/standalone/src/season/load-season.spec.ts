@@ -21,16 +21,18 @@ describe('the season', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const published = async (): Promise<readonly { title: string }[]> => {
-    const dispatch = createDispatcher([service], {
-      authenticate: () => undefined,
-      telemetry: platform.telemetry,
-      clock: platform.clock,
-    });
-    const request = { method: 'GET', url: '/api/v1/events?limit=100', headers: {}, body: new Uint8Array() };
+  const dispatch = createDispatcher([service], {
+    authenticate: () => undefined,
+    telemetry: platform.telemetry,
+    clock: platform.clock,
+  });
+  const shown = async <Body>(path: string): Promise<Body> => {
+    const request = { method: 'GET', url: `/api/v1${path}`, headers: {}, body: new Uint8Array() };
     const { body } = await world.schedule.until(dispatch(request));
-    return (JSON.parse(Buffer.from(body ?? '').toString()) as { items: { title: string }[] }).items;
+    return JSON.parse(Buffer.from(body ?? '').toString()) as Body;
   };
+  const published = async () =>
+    (await shown<{ items: { title: string; eventId: string }[] }>('/events?limit=100')).items;
 
   it('is varied: dozens of events, many venues, clocks and currencies, some of it free', () => {
     expect(programme.length).toBeGreaterThanOrEqual(40);
@@ -53,5 +55,26 @@ describe('the season', () => {
     const titles = (await published()).map(({ title }) => title).sort();
     expect(titles).toEqual(programme.map(({ title }) => title).sort());
     expect(await world.schedule.until(loadSeason(desk, folder, platform.clock))).toBe('there-already');
+  });
+
+  it('has an event of numbered seats, one whose tickets share a capacity, and one with tickets for guests', async () => {
+    const events = await published();
+    const own = async (title: string) => {
+      const path = `/events/${events.find((event) => event.title.startsWith(title))?.eventId ?? ''}`;
+      const { body } = await world.schedule.until(desk({ as: 'organizer', method: 'GET', path }));
+      return { path, body };
+    };
+    const capacities = (title: string) =>
+      programme
+        .find((event) => event.title.startsWith(title))
+        ?.tickets.map(([name, , capacity]) => ({ name, capacity }));
+    const recital = await own('Winterreise');
+    expect(recital.body).toMatchObject({ seated: true, ticketTypes: capacities('Winterreise') });
+    const ball = (await own('Tanzabend')).body as { pools: object[]; ticketTypes: object[] };
+    expect(ball).toMatchObject({ pools: [{ name: 'Dance floor', capacity: 300 }] });
+    expect(ball.ticketTypes.filter((ticketType) => 'poolId' in ticketType)).toHaveLength(2);
+    const comedy = await own('Stand-up');
+    expect(comedy.body).toMatchObject({ ticketTypes: [{}, { accessCodes: ['LANTERN-GUEST'] }] });
+    expect(await shown(comedy.path)).toMatchObject({ ticketTypes: [{ name: 'Seat' }] });
   });
 });

@@ -54,7 +54,14 @@ export function eventToEnter(event: SeasonEvent, firstStart: Instant) {
     startsAt,
     endsAt: after(startsAt, { minutes: event.minutes }),
     currency,
-    ticketTypes: event.tickets.map(([name, priceMinor, capacity]) => ({ name, priceMinor, capacity })),
+    ticketTypes: event.tickets.map(([name, priceMinor, capacity, options]) => ({
+      name,
+      priceMinor,
+      capacity,
+      ...options,
+    })),
+    ...(event.pools && { pools: event.pools }),
+    ...(event.seats && { seats: event.seats }),
   };
 }
 

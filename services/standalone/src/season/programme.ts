@@ -1,3 +1,6 @@
+import type { SeatsToEnter } from '../import/enter-event';
+import { saalAnDerWien } from './saal-an-der-wien';
+
 /** All of it is invented, but for the cities and their clocks. */
 export interface SeasonVenue {
   readonly key: string;
@@ -11,6 +14,14 @@ export interface SeasonVenue {
   readonly currency: string;
 }
 
+/** What not every ticket type has. */
+export interface SeasonTicketOptions {
+  /** The name of one of the event's pools. */
+  readonly pool?: string;
+  readonly maxPerBuyer?: number;
+  readonly accessCodes?: readonly string[];
+}
+
 export interface SeasonEvent {
   readonly title: string;
   readonly category: string;
@@ -22,7 +33,16 @@ export interface SeasonEvent {
   readonly minutes: number;
   readonly summary: string;
   /** Name, price in minor units of the venue's currency, capacity. */
-  readonly tickets: readonly (readonly [name: string, priceMinor: number, capacity: number])[];
+  readonly tickets: readonly (readonly [
+    name: string,
+    priceMinor: number,
+    capacity: number,
+    options?: SeasonTicketOptions,
+  ])[];
+  /** Capacities that several of them share. */
+  readonly pools?: readonly { readonly name: string; readonly capacity: number }[];
+  /** Those that are sold by their number. */
+  readonly seats?: SeatsToEnter;
 }
 
 export const categories: readonly string[] = [
@@ -171,10 +191,12 @@ export const programme: readonly SeasonEvent[] = [
     minutes: 90,
     summary: 'Twenty-four songs, one voice, one piano, and no light but candles.',
     tickets: [
-      ['Front rows', 5800, 60],
-      ['Stalls', 4200, 180],
+      ['Front rows', 5800, 42],
+      ['Stalls', 4200, 126],
+      ['Gallery', 2400, 30],
       ['Standing', 1200, 40],
     ],
+    seats: saalAnDerWien,
   },
   {
     title: 'The whole of Bartók: six quartets in one day',
@@ -208,9 +230,11 @@ export const programme: readonly SeasonEvent[] = [
     minutes: 240,
     summary: 'Waltz, polka and a little swing; a teacher takes beginners round at eight.',
     tickets: [
-      ['Dancer', 2600, 300],
+      ['Dancer, early', 1900, 120, { pool: 'Dance floor', maxPerBuyer: 4 }],
+      ['Dancer', 2600, 300, { pool: 'Dance floor' }],
       ['Gallery, watching only', 900, 80],
     ],
+    pools: [{ name: 'Dance floor', capacity: 300 }],
   },
   {
     title: 'Öffentliche Probe: open rehearsal',
@@ -279,7 +303,10 @@ export const programme: readonly SeasonEvent[] = [
     at: '20:00',
     minutes: 110,
     summary: 'Eight comedians, ten minutes each, none of it tried before. Some of it never again.',
-    tickets: [['Seat', 1250, 140]],
+    tickets: [
+      ['Seat', 1250, 140],
+      ['Guest of a comedian', 0, 16, { accessCodes: ['LANTERN-GUEST'] }],
+    ],
   },
   {
     title: 'Hamlet in ninety minutes',
