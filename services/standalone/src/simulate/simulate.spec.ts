@@ -15,7 +15,8 @@ async function traceOf(seed: number): Promise<string> {
 describe('a simulated season', () => {
   it('keeps every promise, whatever goes wrong, and meets what it is there to meet', async () => {
     const report = new Report();
-    for (let seed = 1; seed <= 40; seed++) report.add(await simulate({ seed }));
+    // The rarest of it, a payment made twice, was met in 9 of 200 runs: 40 can easily go without, 120 hardly.
+    for (let seed = 1; seed <= 120; seed++) report.add(await simulate({ seed }));
     expect(report.broken).toEqual([]);
     const met = [
       'crash after a call',
