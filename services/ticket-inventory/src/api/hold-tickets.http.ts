@@ -25,9 +25,15 @@ export const holdTickets = (useCase: HoldTickets): Route =>
       body: NewHoldView,
     },
     async handle({ body, principal, idempotency }) {
-      const { eventId, lines } = body;
+      const { eventId, lines, accessCode } = body;
       const mark = markOf(idempotency);
-      const { claims, token } = await useCase.hold({ eventId, lines, userId: principal.userId, mark });
+      const { claims, token } = await useCase.hold({
+        eventId,
+        lines,
+        accessCode,
+        userId: principal.userId,
+        mark,
+      });
       return {
         status: 201,
         headers: { location: `${apiBase}/holds/${claims.holdId}` },

@@ -1,4 +1,4 @@
-import { IsId } from '@boxoffice/shared/http';
+import { IsId, IsPlainText } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -6,6 +6,7 @@ import {
   ArrayUnique,
   IsArray,
   IsInt,
+  IsOptional,
   Max,
   Min,
   ValidateNested,
@@ -29,4 +30,7 @@ export class HoldTicketsRequest {
   @ValidateNested({ each: true })
   @Type(() => HoldLineRequest)
   lines!: HoldLineRequest[];
+
+  /** For ticket types that are hidden from who doesn't know it. */
+  @IsOptional() @IsPlainText(60) accessCode?: string;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { after, instant, Refusal } from '@boxoffice/shared/kernel';
+import { accessCodeHash } from '@boxoffice/shared/tokens';
 import { balcony, capture, concert, eventId, noon, stalls } from '../../test/season';
 import { Draft } from './draft';
 import type { EventOnSale } from './event-on-sale';
@@ -336,5 +337,28 @@ describe('a limit a buyer', () => {
     decideRelease(draft, one.holdId, 'ada');
     expect(decideHold(draft, ask({ lines: one.lines }), three).status).toBe('held');
     expect(decideHold(draft, ask({ userId: 'ben' }), three).status).toBe('held');
+  });
+});
+
+describe('a hidden ticket type', () => {
+  const [one, two] = concert().ticketTypes;
+  const guests = { ...one!, accessCodes: [accessCodeHash(stalls, 'LANTERN-GUEST')] };
+  const draftOf = () => opened(concert({ ticketTypes: [guests, two!] }));
+
+  it('is held for who names its code, however it is typed', () => {
+    expect(decideHold(draftOf(), ask({ accessCode: ' lantern-guest ' }), rules).status).toBe('held');
+  });
+
+  it('is as if it weren’t there for anyone else', () => {
+    for (const accessCode of [undefined, 'LANTERN', accessCodeHash(stalls, 'LANTERN-GUEST')])
+      expect(refusal(draftOf(), () => decideHold(draftOf(), ask({ accessCode }), rules))).toBe(
+        'ticket-type-unknown',
+      );
+    // The code of one type opens no other.
+    const other = opened(concert({ ticketTypes: [{ ...two!, accessCodes: guests.accessCodes }] }));
+    const lines = [{ ticketTypeId: balcony, quantity: 1 }];
+    expect(refusal(other, () => decideHold(other, ask({ lines, accessCode: 'LANTERN-GUEST' }), rules))).toBe(
+      'ticket-type-unknown',
+    );
   });
 });

@@ -3,7 +3,7 @@ import type { HoldClaims } from '@boxoffice/shared/tokens';
 import { inject, injectable } from 'tsyringe';
 import { Doors } from './doors';
 import type { Draft } from './draft';
-import { ticketTypeOf, type EventOnSale } from './event-on-sale';
+import { isThereFor, ticketTypeOf, type EventOnSale } from './event-on-sale';
 import { totalOf, type Hold, type Line, type RequestMark } from './hold';
 import { Seals } from './ports';
 import {
@@ -30,6 +30,8 @@ export interface HoldRequest {
   readonly userId: string;
   /** Each ticket type once. */
   readonly lines: readonly Line[];
+  /** For ticket types that are hidden from who doesn't know it. */
+  readonly accessCode?: string | undefined;
   readonly mark: RequestMark;
 }
 
@@ -63,11 +65,11 @@ export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules
   if (earlier && earlier.request.fingerprint !== request.mark.fingerprint) throw idempotencyKeyReused();
   if (earlier) return earlier;
 
-  const { userId, lines, mark } = request;
+  const { userId, lines, accessCode, mark } = request;
   const { event, now } = draft;
   if (!event) throw eventUnknown();
   if (event.cancelledAt !== undefined) throw eventIsCancelled();
-  for (const line of lines) checkOnSale(event, line, now);
+  for (const line of lines) checkOnSale(event, line, accessCode, now);
   if (totalOf(lines) > mostTicketsAHold) throw holdTooLarge(mostTicketsAHold);
   if (draft.liveHoldsOf(userId) >= rules.liveHoldsPerBuyer) throw tooManyHolds(rules.liveHoldsPerBuyer);
   for (const line of lines) checkBuyersLimit(draft, userId, event, line);
@@ -76,9 +78,14 @@ export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules
   return draft.setAside(userId, lines, after(now, { minutes: event.holdMinutes }), mark);
 }
 
-function checkOnSale(event: EventOnSale, { ticketTypeId, quantity }: Line, now: Instant): void {
+function checkOnSale(
+  event: EventOnSale,
+  { ticketTypeId, quantity }: Line,
+  accessCode: string | undefined,
+  now: Instant,
+): void {
   const type = ticketTypeOf(event, ticketTypeId);
-  if (!type) throw ticketTypeUnknown(ticketTypeId);
+  if (!type || !isThereFor(type, accessCode)) throw ticketTypeUnknown(ticketTypeId);
   if (now < type.salesFrom) throw salesNotOpen(ticketTypeId, type.salesFrom);
   if (now >= type.salesUntil) throw salesClosed(ticketTypeId, type.salesUntil);
   if (quantity < type.minPerOrder) throw quantityBelowMinimum(ticketTypeId, type.minPerOrder);
