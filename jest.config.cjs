@@ -17,7 +17,7 @@ const esModules = [
   ...['asn1js', 'pkijs', 'bytestreamjs', '@peculiar', '@noble'],
 ];
 
-module.exports = {
+const common = {
   testEnvironment: 'node',
   roots: ['<rootDir>/shared', '<rootDir>/services'],
   testMatch: ['**/*.spec.ts'],
@@ -26,5 +26,18 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   modulePathIgnorePatterns: ['/dist/'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+};
+
+module.exports = {
   testTimeout: 20_000,
+  projects: [
+    { ...common, displayName: 'boxoffice' },
+    // The counter once more, with the real SDK of Cosmos DB over a wire in place of the embedded documents.
+    {
+      ...common,
+      displayName: 'over Cosmos DB',
+      testMatch: ['<rootDir>/services/ticket-inventory/test/counter/*.spec.ts'],
+      globals: { stores: 'azure' },
+    },
+  ],
 };

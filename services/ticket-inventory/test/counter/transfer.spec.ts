@@ -9,7 +9,7 @@ import {
 } from '@boxoffice/shared/contracts';
 import { verifyTicketCode } from '@boxoffice/shared/tokens';
 import { Counter } from './counter';
-import { capture, concert, eventId, orderId, stalls } from './season';
+import { capture, concert, eventId, orderId, stalls } from '../season';
 
 let counter: Counter;
 let tickets: string[];

@@ -2,13 +2,16 @@ import { signingKeyPublished, type Envelope, type Fact } from '@boxoffice/shared
 import { createDispatcher, type Dispatch, type Principal } from '@boxoffice/shared/http';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import { embeddedPlatform, type EmbeddedPlatform } from '@boxoffice/shared/platform/embedded';
+import { closeCosmos, cosmosContainer, createContainers } from '@boxoffice/shared/platform/azure/cosmos';
 import { publicKeyFrom } from '@boxoffice/shared/tokens';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { compose } from '../src/main';
-import { balcony, eventId, SetClock, stalls } from './season';
-import { silence } from './silence';
+import { CosmosDouble } from '../../../../shared/test/doubles/cosmos';
+import { dueSpec, inventorySpec, walletsSpec } from '../../src/infrastructure/containers';
+import { compose } from '../../src/main';
+import { balcony, eventId, SetClock, stalls } from '../season';
+import { silence } from '../silence';
 
 /** Whom each bearer token speaks for; `Olga` runs the event, `Otto` others. */
 const people: Readonly<Record<string, Principal>> = {
@@ -35,13 +38,17 @@ export const basket = {
   ],
 };
 
-/** The service on one machine, as its callers see it; what it publishes is kept. */
+/** Which adapters keep the documents: jest.config.cjs runs the specs of this folder once over each. */
+declare const stores: 'embedded' | 'azure' | undefined;
+
+/** The service as its callers see it; what it publishes is kept. */
 export class Counter {
   readonly clock = new SetClock();
   readonly said: Envelope[] = [];
   service!: Service;
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'counter-'));
   private readonly embedded: EmbeddedPlatform;
+  private cosmos: CosmosDouble | undefined;
   private dispatch!: Dispatch;
   private seen: string | undefined;
 
@@ -51,6 +58,7 @@ export class Counter {
 
   static async open(): Promise<Counter> {
     const counter = new Counter();
+    if (typeof stores !== 'undefined' && stores === 'azure') counter.cosmos = await CosmosDouble.start();
     await counter.start();
     return counter;
   }
@@ -59,7 +67,7 @@ export class Counter {
   async start(): Promise<void> {
     const publish = async (envelopes: readonly Envelope[]) => void this.said.push(...envelopes);
     const bus = { publish, deadLetters: this.embedded.bus.deadLetters };
-    const platform: Platform = { ...this.embedded, bus };
+    const platform = await this.overItsStores({ ...this.embedded, bus });
     this.service = compose(platform, { liveHoldsPerBuyer: 2, passes: {} });
     await platform.migrate(this.service);
     await this.service.start?.();
@@ -70,7 +78,19 @@ export class Counter {
     });
   }
 
+  /** The real SDK over a real wire, where Cosmos DB keeps them. */
+  private async overItsStores(platform: Platform): Promise<Platform> {
+    if (!this.cosmos) return platform;
+    const settings = { endpoint: this.cosmos.endpoint, key: this.cosmos.key, database: 'ticket-inventory' };
+    await createContainers(settings, [inventorySpec, walletsSpec, dueSpec]);
+    return { ...platform, container: (_, spec) => cosmosContainer(settings, spec) };
+  }
+
   async close(): Promise<void> {
+    if (this.cosmos) {
+      await closeCosmos();
+      await this.cosmos.close();
+    }
     await this.embedded.close();
     rmSync(this.folder, { recursive: true });
   }
@@ -85,9 +105,12 @@ export class Counter {
   /** Lets the feed see what has changed since it last looked. */
   async lookAtChanges(): Promise<void> {
     for (const feed of this.service.feeds) {
-      const { documents, continuation } = await feed.container.changes(this.seen, 1000);
-      await feed.handle(documents);
-      this.seen = continuation;
+      for (;;) {
+        const { documents, continuation } = await feed.container.changes(this.seen, 1000);
+        this.seen = continuation;
+        if (documents.length === 0) break;
+        await feed.handle(documents);
+      }
     }
   }
 
