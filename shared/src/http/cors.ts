@@ -5,7 +5,8 @@ export interface Cors {
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-const requestHeaders = 'authorization, content-type, idempotency-key, if-match, if-none-match, traceparent';
+const requestHeaders =
+  'authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, traceparent';
 const replyHeaders = 'etag, location, retry-after, www-authenticate';
 
 /** The headers that a reply to this origin carries; tokens travel in headers, so no cookie is ever let through. */

@@ -8,7 +8,7 @@ import type { Principal } from './principal';
 import { Problem, problemOf, problemReply } from './problem';
 import { readJson, readRequest } from './read-request';
 import { RequestAtHand, signInRequired } from './request-at-hand';
-import type { Reply, Route } from './route';
+import type { Reply, Route, Stream } from './route';
 import { Router, notFound, type Match } from './router';
 import { shapeOf } from './shape';
 import { defaultBodyLimit, type Authenticate, type Dispatch, type WireReply, type WireRequest } from './wire';
@@ -100,7 +100,20 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
     const reply = await route.handle(
       new RequestAtHand(route, params, read.query, read.body, raw, headers, caller, keyed, version),
     );
-    return onTheWire(request, reply);
+    const wire = onTheWire(request, reply);
+    return wire.stream === undefined ? wire : { ...wire, stream: recorded(wire.stream, endpoint) };
+  }
+
+  /** The same; that it failed is logged here, where that can still be told, and thrown on. */
+  function recorded(stream: Stream, { facts }: Endpoint): Stream {
+    return async function* (gone) {
+      try {
+        yield* stream(gone);
+      } catch (error) {
+        telemetry.log.error('stream failed', error, facts);
+        throw error;
+      }
+    };
   }
 
   function refused(request: WireRequest, error: unknown, endpoint?: Endpoint): WireReply {
@@ -194,7 +207,7 @@ const placeOf = (route: Route, params: Readonly<Record<string, string>>): string
   [route.path, ...Object.values(params)].join('/');
 
 function onTheWire(request: WireRequest, reply: Reply): WireReply {
-  const { status, headers: own, body, bytes } = reply;
+  const { status, headers: own, body, bytes, stream } = reply;
   const headers: Record<string, string> = {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
@@ -210,10 +223,12 @@ function onTheWire(request: WireRequest, reply: Reply): WireReply {
     return { status: 304, headers, body: undefined };
   }
   const wire = { status, headers, body: body === undefined ? bytes : JSON.stringify(body) };
-  return request.method === 'HEAD' ? withoutBody(wire) : wire;
+  const whole = stream === undefined ? wire : { ...wire, stream };
+  return request.method === 'HEAD' ? withoutBody(whole) : whole;
 }
 
-function withoutBody({ status, headers, body }: WireReply): WireReply {
+function withoutBody({ status, headers, body, stream }: WireReply): WireReply {
+  if (stream !== undefined) return { status, headers, body: undefined }; // nobody knows how long it would be
   const length = typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0);
   return { status, headers: { ...headers, 'content-length': String(length) }, body: undefined };
 }

@@ -1,5 +1,6 @@
 export type { Cors } from './cors';
 export * from './dispatcher';
+export * from './event-stream';
 export { serveHttp, type HttpServer, type HttpServerOptions } from './node-server';
 export * from './paging';
 export type { Plain } from './plain';

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { announcesBody, readBytes } from './body-bytes';
 import { corsHeaders, preflight, type Cors } from './cors';
+import { OpenStreams } from './open-streams';
 import { Problem, problemReply } from './problem';
 import { defaultBodyLimit, type Dispatch, type WireReply } from './wire';
 
@@ -25,7 +26,7 @@ export interface HttpServerOptions {
 export interface HttpServer {
   readonly port: number;
   readonly server: Server;
-  /** Takes no new connection, lets what is under way be answered, then closes what is left. */
+  /** Takes no new connection, ends streams, lets what else is under way be answered, then closes what is left. */
   stop(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
   const { cors, extra } = options;
   const headersTimeout = options.headersMilliseconds ?? 10_000;
   const requestTimeout = options.requestMilliseconds ?? 30_000;
+  const streams = new OpenStreams();
   let stopping = false;
 
   const answer = (req: IncomingMessage, res: ServerResponse, body: Uint8Array, whole: boolean): void => {
@@ -41,8 +43,10 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
     // Of all request headers only set-cookie is ever an array, and that one nobody reads.
     const headers = req.headers as Readonly<Record<string, string | undefined>>;
     dispatch({ method, url, headers, body }).then(
-      (reply) =>
-        send(res, reply, cors === undefined ? undefined : corsHeaders(cors, headers), stopping || !whole),
+      (reply) => {
+        send(res, reply, cors === undefined ? undefined : corsHeaders(cors, headers), stopping || !whole);
+        if (reply.stream !== undefined) void pour(streams.piecesFor(res, reply.stream), res, () => stopping);
+      },
       () => res.destroy(),
     );
   };
@@ -94,6 +98,7 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
+      streams.endAll();
       const impatience = setTimeout(() => server.closeAllConnections(), options.graceMilliseconds ?? 10_000);
       await closed;
       clearTimeout(impatience);
@@ -106,7 +111,7 @@ const ignore = (): void => undefined;
 
 function send(
   res: ServerResponse,
-  { status, headers, body }: WireReply,
+  { status, headers, body, stream }: WireReply,
   more: Record<string, string> | undefined,
   close: boolean,
 ): void {
@@ -114,10 +119,30 @@ function send(
   // Written before the body is known to Node, headers would make it chunked.
   if (body !== undefined)
     all['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  else if (status !== 204 && status !== 304) all['content-length'] ??= 0;
+  // Of an answer to HEAD the dispatcher says how long it would be, where anyone knows.
+  else if (stream === undefined && status !== 204 && status !== 304 && res.req.method !== 'HEAD')
+    all['content-length'] = 0;
   if (close) all['connection'] = 'close';
   res.writeHead(status, all);
-  res.end(body);
+  if (stream === undefined) res.end(body);
+}
+
+/** What goes wrong cuts the connection, as nobody must take a part for the whole. */
+async function pour(
+  pieces: AsyncIterable<Uint8Array>,
+  res: ServerResponse,
+  stopping: () => boolean,
+): Promise<void> {
+  const { socket } = res;
+  try {
+    for await (const piece of pieces) res.write(piece);
+    // A server that stops waits neither for who reads slowly nor for another request.
+    if (stopping() && res.writableNeedDrain) res.destroy();
+    else res.end();
+    if (stopping()) socket?.destroySoon();
+  } catch {
+    res.destroy();
+  }
 }
 
 const unreadable: Readonly<Record<string, readonly [status: number, code: string, detail: string]>> = {

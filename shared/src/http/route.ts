@@ -70,7 +70,15 @@ export interface Reply {
   readonly body?: object;
   /** Sent as they are, with their own `content-type` header. */
   readonly bytes?: Uint8Array;
+  /** Sent piece by piece, for as long as pieces come; with its own `content-type` header, too. */
+  readonly stream?: Stream;
 }
+
+/**
+ * Begins when its reader is there to read. The next piece is taken once the reader has room for it, so that who reads slowly
+ * holds up nobody else and fills no memory. It ends at once when `gone` aborts: the reader has left, or the host stops.
+ */
+export type Stream = (gone: AbortSignal) => AsyncIterable<Uint8Array>;
 
 /** Declares a route with its handler's types inferred; the list of a service's routes forgets them. */
 export function route<Body extends object = object, Query extends object = object>(

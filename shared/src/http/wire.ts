@@ -1,5 +1,5 @@
 import type { Principal } from './principal';
-import type { Route } from './route';
+import type { Route, Stream } from './route';
 
 /** An HTTP request as a host hands it over: node:http, Azure Functions, a simulation. */
 export interface WireRequest {
@@ -17,6 +17,8 @@ export interface WireReply {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | string | undefined;
+  /** Where given, what is sent instead of a body. One that nobody reads has never begun. */
+  readonly stream?: Stream;
 }
 
 /** Answers every request; never rejects. */
