@@ -36,7 +36,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const start = async (env: Record<string, string> = {}) => (host = await FunctionsHost.load(bundle, { env }));
 const seenBy = async (app: FunctionsHost) =>
-  (await app.http({ method: 'GET', url: '/api/v1/seen' })).json as { starts: number; seen: unknown[] };
+  (await app.http({ method: 'GET', url: '/api/v1/seen' })).json as {
+    starts: number;
+    seen: unknown[];
+    pieces: number;
+  };
 const envelope = (subject: string) => ({
   ...eventPublished.announce('an-id', subject, instant('2027-01-05T10:00:00Z'), eventPublished.sample),
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
@@ -85,8 +89,14 @@ describe('a Function App', () => {
     });
   });
 
-  it('answers through the request and response objects of the host', async () => {
-    const app = await start();
+  // What answers with a stream makes the host forward the app's requests as they are.
+  const ways = [
+    ['in its messages', {}],
+    ['as it forwards them', { STREAMS: '1' }],
+  ] as const;
+
+  it.each(ways)('answers through the request and response objects of the host, %s', async (_, env) => {
+    const app = await start(env);
     const headers = { authorization: 'Bearer any' };
     const taken = await app.http({
       method: 'POST',
@@ -107,8 +117,8 @@ describe('a Function App', () => {
     });
   });
 
-  it('tells what is wrong with a request as problem+json', async () => {
-    const app = await start();
+  it.each(ways)('tells what is wrong with a request as problem+json, %s', async (_, env) => {
+    const app = await start(env);
     const body = { quantity: 'three', colour: 'red' };
     const refused = await app.http({
       method: 'POST',
@@ -195,6 +205,57 @@ describe('a Function App', () => {
     expect(answers.at(-1)).toBe(200);
     expect(answers.filter((status) => status === 503).length).toBeGreaterThan(0);
     expect((await seenBy(app)).starts).toBe(3);
+  });
+});
+
+describe('a Function App that streams', () => {
+  afterEach(async () => {
+    await host?.close();
+    host = undefined;
+  });
+
+  const listen = (app: FunctionsHost, size: string) =>
+    app.stream({ method: 'GET', url: `/api/v1/pieces/${size}` });
+
+  it('sends what there is while there is more to come', async () => {
+    const app = await start({ STREAMS: '1' });
+    const { status, headers, body } = await listen(app, 'small');
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream']);
+    for await (const piece of body) {
+      expect(String(piece)).toBe('small');
+      break;
+    }
+    expect((await seenBy(app)).seen).toContainEqual({ stream: 'begun' });
+  });
+
+  it('hears that the reader has left, and ends the invocation', async () => {
+    const app = await start({ STREAMS: '1' });
+    const { body, ended } = await listen(app, 'small');
+    body.destroy();
+    await ended;
+    expect((await seenBy(app)).seen).toEqual([{ stream: 'begun' }, { stream: 'ended' }]);
+  });
+
+  it('takes no more than its reader does', async () => {
+    const app = await start({ STREAMS: '1' });
+    const { body, ended } = await listen(app, 'large');
+    let before = -1;
+    let { pieces } = await seenBy(app);
+    for (; pieces !== before; { pieces } = await seenBy(app)) {
+      before = pieces;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(pieces).toBeLessThan(50); // MB, which the sockets of this machine hold
+    body.destroy();
+    await ended;
+  });
+
+  it('ends its streams when the host shuts it down', async () => {
+    const app = await start({ STREAMS: '1' });
+    const { body } = await listen(app, 'small');
+    const whole = body.toArray();
+    await app.close();
+    expect(Buffer.concat((await whole) as Buffer[]).toString()).toBe('small');
   });
 });
 

@@ -70,7 +70,7 @@ export interface Reply {
   readonly body?: object;
   /** Sent as they are, with their own `content-type` header. */
   readonly bytes?: Uint8Array;
-  /** Sent piece by piece, for as long as pieces come; with its own `content-type` header, too. */
+  /** Sent piece by piece, for as long as pieces come. Its route answers `text/event-stream`, and so does its own header. */
   readonly stream?: Stream;
 }
 

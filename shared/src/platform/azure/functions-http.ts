@@ -1,9 +1,14 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import { Problem, type Dispatch, type Route, type WireReply, type WireRequest } from '../../http';
+import { Problem, type Route, type WireReply, type WireRequest } from '../../http';
 import { problemReply } from '../../http/problem';
 import type { Telemetry } from '../../telemetry';
+import type { HttpStreams } from './http-streams';
 
-type Answer = (request: WireRequest) => Promise<WireReply>;
+export interface HttpBinding {
+  readonly dispatch: (request: WireRequest) => Promise<WireReply>;
+  /** Where any route of the app answers with a stream. */
+  readonly streams: HttpStreams | undefined;
+}
 
 const notStarted = new Problem(
   503,
@@ -16,36 +21,37 @@ const notStarted = new Problem(
 /** One route of the service; until that has started, the answer is 503. */
 export function bindRoute(
   route: Route,
-  dispatch: Dispatch,
+  binding: HttpBinding,
   ready: () => Promise<void>,
   telemetry: Telemetry,
 ): void {
   const name = `${route.method}${route.path}`.replaceAll('/', '-').replaceAll('{', 'by-').replaceAll('}', '');
-  bindHttp(kebab(name), route.method, route.path, async (request) => {
+  const dispatch = async (request: WireRequest): Promise<WireReply> => {
     try {
       await ready();
     } catch (error) {
       telemetry.log.error('not started, a request was turned away', error);
       return problemReply(notStarted, undefined);
     }
-    return dispatch(request);
-  });
+    return binding.dispatch(request);
+  };
+  bindHttp(kebab(name), route.method, route.path, { ...binding, dispatch });
 }
 
-export function bindHttp(name: string, method: Route['method'], path: string, dispatch: Answer): void {
+export function bindHttp(name: string, method: Route['method'], path: string, binding: HttpBinding): void {
   app.http(name, {
     methods: [method],
     // API Management is the only way in, and each request's bearer token is checked behind this.
     authLevel: 'anonymous',
     route: `v1${path}`, // host.json puts `api` before it
-    handler: (request, context) => answer(request, context, dispatch),
+    handler: (request, context) => answer(request, context, binding),
   });
 }
 
 async function answer(
   request: HttpRequest,
   context: InvocationContext,
-  dispatch: Answer,
+  { dispatch, streams }: HttpBinding,
 ): Promise<HttpResponseInit> {
   const { pathname, search } = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
@@ -57,11 +63,8 @@ async function answer(
     headers: traceparent ? { ...headers, traceparent } : headers,
     body: new Uint8Array(await request.arrayBuffer()),
   });
-  return {
-    status: reply.status,
-    headers: { ...reply.headers },
-    ...(reply.body === undefined ? {} : { body: reply.body }),
-  };
+  const body = reply.stream ? streams?.bodyOf(context.invocationId, reply.stream) : reply.body;
+  return { status: reply.status, headers: { ...reply.headers }, ...(body === undefined ? {} : { body }) };
 }
 
 /** `postThings/{thingId}.pdf` → `post-things-thing-id-pdf`. */

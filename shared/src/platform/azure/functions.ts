@@ -1,10 +1,11 @@
 import { app, type InvocationContext } from '@azure/functions';
-import { createDispatcher, type Authenticate } from '../../http';
+import { createDispatcher, isStream, type Authenticate } from '../../http';
 import { recordOf, type Facts } from '../../telemetry';
 import type { Platform } from '../platform';
 import type { Consumer, Feed, Service, Timer } from '../service';
 import { storedFrom } from './cosmos';
 import { bindHttp, bindRoute, kebab } from './functions-http';
+import { HttpStreams } from './http-streams';
 import { ncrontab } from './ncrontab';
 import { holdBack, readEnvelope } from './service-bus';
 
@@ -27,6 +28,7 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
   const { clock, telemetry } = platform;
   const ready = startOnce(service);
   const dispatch = createDispatcher([service], { authenticate, telemetry, clock });
+  const streams = service.routes.some(isStream) ? new HttpStreams() : undefined;
 
   // The first invocation waits for it anyway; begun here, it overlaps with the host's own start.
   app.hook.appStart(() => {
@@ -35,13 +37,14 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
     );
   });
   app.hook.appTerminate(async () => {
+    streams?.endAll();
     await platform.close();
     await deps.close?.();
   });
 
   // Health is asked for before the start has succeeded, too.
-  bindHttp(`get-${service.name}-health`, 'GET', `/${service.name}/health`, dispatch);
-  for (const route of service.routes) bindRoute(route, dispatch, ready, telemetry);
+  bindHttp(`get-${service.name}-health`, 'GET', `/${service.name}/health`, { dispatch, streams });
+  for (const route of service.routes) bindRoute(route, { dispatch, streams }, ready, telemetry);
   for (const consumer of service.consumers) bindConsumer(consumer, ready, platform);
   for (const timer of service.timers) bindTimer(timer, ready, platform);
   for (const feed of service.feeds) bindFeed(service, feed, ready, platform);

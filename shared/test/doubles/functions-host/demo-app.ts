@@ -9,7 +9,7 @@ import { bindToFunctions } from '../../../src/platform/azure/functions';
 import { machineChance, machineClock } from '../../../src/platform/machine';
 import { consoleTelemetry } from '../../../src/telemetry';
 
-/** A Function App with a trigger of each kind; what its handlers were given, `GET /seen` tells. */
+/** A Function App with a trigger of each kind; what its handlers were given, `GET /seen` tells. With `STREAMS`, it streams, too. */
 const seen: unknown[] = [];
 const see = (what: unknown): Promise<void> => {
   seen.push(what);
@@ -26,6 +26,34 @@ const [subscription] = subscriptions.filter(
 );
 if (subscription === undefined) throw new Error('nobody listens to event-management');
 let starts = 0;
+let pieces = 0;
+
+/** Large pieces, and 200 MB at most, so that this process survives a reader who is not waited for; or one, and then none. */
+async function* piecesOf(size: string | undefined, gone: AbortSignal): AsyncGenerator<Uint8Array> {
+  await see({ stream: 'begun' });
+  const piece = size === 'large' ? Buffer.alloc(1_000_000) : Buffer.from('small');
+  const most = size === 'large' ? 200 : 1;
+  for (let i = 0; i < most && !gone.aborted; i++) {
+    pieces++;
+    yield piece;
+  }
+  if (!gone.aborted) await new Promise((resolve) => gone.addEventListener('abort', resolve));
+  await see({ stream: 'ended' });
+}
+
+const streaming = route({
+  method: 'GET',
+  path: '/pieces/{size}',
+  summary: 'Pieces, until their reader leaves',
+  access: 'anyone',
+  answers: { status: 200, description: 'The pieces', contentType: 'text/event-stream' },
+  handle: ({ params }) =>
+    Promise.resolve({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream' },
+      stream: (gone) => piecesOf(params['size'], gone),
+    }),
+});
 
 const service: Service = {
   name: 'ticket-inventory',
@@ -36,8 +64,9 @@ const service: Service = {
       summary: 'What the handlers saw',
       access: 'anyone',
       answers: { status: 200, description: 'All of it' },
-      handle: () => Promise.resolve({ status: 200, body: { starts, seen } }),
+      handle: () => Promise.resolve({ status: 200, body: { starts, seen, pieces } }),
     }),
+    ...(process.env['STREAMS'] === undefined ? [] : [streaming]),
     route({
       method: 'POST',
       path: '/things/{thingId}',
@@ -107,7 +136,7 @@ bindToFunctions(service, {
     ids: ulids(machineClock, machineChance),
     chance: machineChance,
     telemetry,
-    close: () => Promise.resolve(),
+    close: () => machineClock.sleep(100),
   } as Partial<Platform> as Platform,
   authenticate: (authorization) =>
     authorization === undefined

@@ -1,9 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { forwarder, type Forward, type HttpStream } from './forward';
 import { router, type Found } from './routes';
 import type { Call, Registered, Report, Rpc } from './worker.mjs';
 
+export type { HttpStream } from './forward';
 export type { Registered } from './worker.mjs';
 
 export interface HttpCall {
@@ -61,6 +64,7 @@ export class FunctionsHost {
   private readonly loaded = Promise.withResolvers<undefined>();
   private readonly ended = Promise.withResolvers<undefined>();
   private find: (method: string, path: string) => Found | undefined = () => undefined;
+  private forward: Forward | undefined;
   private stderr = '';
   private lastCall = 0;
 
@@ -94,22 +98,29 @@ export class FunctionsHost {
     });
   }
 
-  async http({ method, url, headers = {}, body }: HttpCall): Promise<HttpAnswer> {
-    const { href, pathname, searchParams } = new URL(url, 'https://functions.example');
-    const found = this.find(method, pathname);
+  async http(call: HttpCall): Promise<HttpAnswer> {
+    const found = this.find(call.method, pathOf(call));
     if (found === undefined) return answerOf(404, {}, Buffer.alloc(0));
-    const plain = typeof body === 'object' && !(body instanceof Uint8Array);
-    const sent = plain ? { 'content-type': 'application/json', ...headers } : headers;
-    const bytes = body === undefined ? undefined : Buffer.from(plain ? JSON.stringify(body) : body);
-    const http = {
-      url: href,
-      method,
-      headers: sent,
-      params: found.params,
-      query: Object.fromEntries(searchParams),
-      body: bytes && { bytes },
-    };
-    const returned = await this.invoke(found.name, { http });
+    if (this.forward === undefined) return this.overRpc(call, found);
+    const { status, headers, body } = await this.overHttp(call, found, this.forward);
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) chunks.push(chunk as Buffer);
+    return answerOf(status, headers, Buffer.concat(chunks));
+  }
+
+  /** An answer as it arrives, of an app with HTTP streams. `body.destroy()` is what a client does that goes away. */
+  async stream(call: HttpCall): Promise<HttpStream> {
+    const found = this.find(call.method, pathOf(call));
+    if (found === undefined || this.forward === undefined) throw new Error(`nothing streams at ${call.url}`);
+    return this.overHttp(call, found, this.forward);
+  }
+
+  private async overRpc(call: HttpCall, { name, params }: Found): Promise<HttpAnswer> {
+    const { href, searchParams } = new URL(call.url, origin);
+    const { headers, bytes } = sentBy(call);
+    const query = Object.fromEntries(searchParams);
+    const http = { url: href, method: call.method, headers, params, query, body: bytes && { bytes } };
+    const returned = await this.invoke(name, { http });
     const reply = returned?.['http'] as {
       statusCode: string;
       headers: Record<string, string>;
@@ -119,6 +130,20 @@ export class FunctionsHost {
       Number(reply.statusCode),
       reply.headers,
       Buffer.from(reply.body?.bytes ?? reply.body?.string ?? ''),
+    );
+  }
+
+  /** As the host does it: the invocation goes one way, with headers and parameters; the request another, under its name. */
+  private overHttp(call: HttpCall, { name, params }: Found, forward: Forward): Promise<HttpStream> {
+    const { headers, bytes } = sentBy(call);
+    const invocationId = randomUUID();
+    const metadata = Object.entries(params).map(([param, string]) => [param, { string }] as const);
+    const triggerMetadata = { Headers: { json: JSON.stringify(headers) }, ...Object.fromEntries(metadata) };
+    return forward(
+      { ...call, headers },
+      bytes,
+      invocationId,
+      this.invoke(name, {}, triggerMetadata, invocationId),
     );
   }
 
@@ -160,8 +185,9 @@ export class FunctionsHost {
     name: string,
     input: Rpc,
     triggerMetadata: Call['triggerMetadata'] = {},
+    invocationId: string = randomUUID(),
   ): Promise<Rpc | null | undefined> {
-    const call: Call = { id: ++this.lastCall, invoke: name, input, triggerMetadata };
+    const call: Call = { id: ++this.lastCall, invocationId, invoke: name, input, triggerMetadata };
     return new Promise((resolve, reject) => {
       this.calls.set(call.id, { resolve, reject });
       this.worker.send(call);
@@ -174,6 +200,7 @@ export class FunctionsHost {
         this.functions = message.functions;
         this.loadMilliseconds = message.milliseconds;
         this.find = router(message.functions, routePrefix);
+        this.forward = message.httpUri === undefined ? undefined : forwarder(message.httpUri);
         this.loaded.resolve(undefined);
         break;
       case 'log':
@@ -198,6 +225,20 @@ function routePrefixOf(bundle: string): string {
   if (!existsSync(file)) return 'api';
   const host = JSON.parse(readFileSync(file, 'utf8')) as { extensions?: { http?: { routePrefix?: string } } };
   return host.extensions?.http?.routePrefix ?? 'api';
+}
+
+const origin = 'https://functions.example';
+const pathOf = ({ url }: HttpCall): string => new URL(url, origin).pathname;
+
+function sentBy({ headers = {}, body }: HttpCall): {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer | undefined;
+} {
+  const plain = typeof body === 'object' && !(body instanceof Uint8Array);
+  return {
+    headers: plain ? { 'content-type': 'application/json', ...headers } : headers,
+    bytes: body === undefined ? undefined : Buffer.from(plain ? JSON.stringify(body) : body),
+  };
 }
 
 const answerOf = (status: number, headers: Readonly<Record<string, string>>, bytes: Buffer): HttpAnswer => ({

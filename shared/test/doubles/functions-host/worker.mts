@@ -3,7 +3,7 @@
  * `require('@azure/functions-core')`, gathers what is registered, and invokes it with what the host would send. Node.js
  * runs this file as it is, so that nothing of jest comes between the bundle and its modules.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createRequire, default as Module } from 'node:module';
 
 export type Rpc = Readonly<Record<string, unknown>>;
@@ -17,13 +17,20 @@ export interface Registered {
 
 export interface Call {
   readonly id: number;
+  readonly invocationId: string;
   readonly invoke: string;
   readonly input: Rpc;
   readonly triggerMetadata: Readonly<Record<string, Rpc>>;
 }
 
 export type Report =
-  | { readonly kind: 'loaded'; readonly functions: readonly Registered[]; readonly milliseconds: number }
+  | {
+      readonly kind: 'loaded';
+      readonly functions: readonly Registered[];
+      readonly milliseconds: number;
+      /** Where the app takes HTTP requests itself, if it does: with HTTP streams. */
+      readonly httpUri: string | undefined;
+    }
   | { readonly kind: 'log'; readonly level: string; readonly message: string }
   | { readonly kind: 'done'; readonly id: number; readonly returned: Rpc | null | undefined }
   | { readonly kind: 'failed'; readonly id: number; readonly error: string }
@@ -44,7 +51,7 @@ interface InvocationModel {
 }
 
 interface ProgrammingModel {
-  getCapabilities(capabilities: object): Promise<object>;
+  getCapabilities(capabilities: object): Promise<{ readonly HttpUri?: string }>;
   getInvocationModel(context: object): InvocationModel;
 }
 
@@ -106,16 +113,21 @@ async function load(bundle: string): Promise<void> {
   createRequire(bundle)(bundle);
   const milliseconds = performance.now() - began;
   if (model === undefined) throw new Error(`${bundle} registers nothing`);
-  await model.getCapabilities({});
+  const { HttpUri: httpUri } = await model.getCapabilities({});
   await runHooks('appStart');
-  report({ kind: 'loaded', functions: Array.from(registered.values(), ({ shown }) => shown), milliseconds });
+  const functions = Array.from(registered.values(), ({ shown }) => shown);
+  report({ kind: 'loaded', functions, milliseconds, httpUri });
 }
 
-async function invoke({ invoke: name, input, triggerMetadata }: Call): Promise<Rpc | null | undefined> {
+async function invoke({
+  invoke: name,
+  invocationId,
+  input,
+  triggerMetadata,
+}: Call): Promise<Rpc | null | undefined> {
   const found = registered.get(name);
   if (found === undefined || model === undefined) throw new Error(`no function is called ${name}`);
   const { metadata, callback, shown } = found;
-  const invocationId = randomUUID();
   const traceParent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
   const invocation = model.getInvocationModel({
     invocationId,
