@@ -16,11 +16,21 @@ import { ExpireHolds } from './core/expire-holds';
 import { SalesRules } from './core/hold-tickets';
 import { MakeNotesKnown } from './core/make-notes-known';
 import { OpenSales } from './core/open-sales';
-import { ChangeReader, DoorWatch, DueHolds, PublishedKeys, Seals, StockRecords, Wallets } from './core/ports';
+import {
+  ChangeReader,
+  DoorWatch,
+  DueHolds,
+  ListenerTally,
+  PublishedKeys,
+  Seals,
+  StockRecords,
+  Wallets,
+} from './core/ports';
 import { PublishKeys } from './core/publish-keys';
 import { SettleOrder } from './core/settle-order';
 import { VoidTickets } from './core/void-tickets';
 import { WalletPasses } from './core/wallet-passes';
+import { ListeningRules } from './core/watch-availability';
 import { ChangeDocuments } from './infrastructure/change-documents';
 import {
   dueSpec,
@@ -31,6 +41,7 @@ import {
   walletsSpec,
 } from './infrastructure/containers';
 import { DoorTelemetry } from './infrastructure/door-telemetry';
+import { ListenerTelemetry } from './infrastructure/listener-telemetry';
 import { DueDocuments } from './infrastructure/due-documents';
 import { KeyDocuments, keysPartition } from './infrastructure/key-documents';
 import { SecretSeals, SecretStore } from './infrastructure/secret-seals';
@@ -94,6 +105,7 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   container.register(SecretStore, { useValue: secrets });
   container.register(SalesRules, { useValue: settings satisfies SalesRules });
   container.register(PassIssuers, { useValue: settings.passes });
+  container.register(ListeningRules, { useValue: settings satisfies ListeningRules });
   container.register(Inventory, { useValue: platform.container('ticket-inventory', inventorySpec) });
   container.register(WalletsContainer, { useValue: platform.container('ticket-inventory', walletsSpec) });
   container.register(DueContainer, { useValue: platform.container('ticket-inventory', dueSpec) });
@@ -105,6 +117,7 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   container.registerSingleton(Seals, SecretSeals);
   container.registerSingleton(DoorWatch, DoorTelemetry);
   container.registerSingleton(WalletPasses, SignedPasses);
+  container.registerSingleton(ListenerTally, ListenerTelemetry);
   // One of each in a process: they remember.
   container.registerSingleton(Doors);
   container.registerSingleton(FindAvailability);

@@ -6,7 +6,7 @@ const both = { APPLE_PASS_TYPE_ID: 'pass.org.example.tickets', APPLE_TEAM_ID: 'A
 
 describe('the settings of ticket-inventory', () => {
   it('need nothing: tickets are then issued for no wallet', () => {
-    expect(readInventorySettings({})).toEqual({ liveHoldsPerBuyer: 5, passes: {} });
+    expect(readInventorySettings({})).toEqual({ liveHoldsPerBuyer: 5, mostListeners: 20_000, passes: {} });
     const empty = { APPLE_PASS_TYPE_ID: '', APPLE_TEAM_ID: '', GOOGLE_WALLET_ISSUER_ID: '' };
     expect(readInventorySettings(empty).passes).toEqual({});
   });

@@ -6,13 +6,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface InventorySettings {
   /** Holds of one event that a buyer may have at the same time. */
   readonly liveHoldsPerBuyer: number;
+  /** Who listen to availability in one process at the same time, at most. */
+  readonly mostListeners: number;
   /** In whose name tickets are issued for the wallets on phones. */
   readonly passes: PassIssuers;
 }
 
 /**
- * `HOLDS_PER_BUYER`: whole, 5 when not set. Passes for Apple Wallet: `APPLE_PASS_TYPE_ID` and `APPLE_TEAM_ID`, both or neither; for Google
- * Wallet: `GOOGLE_WALLET_ISSUER_ID`. `SELLER_NAME` stands on them, `Boxoffice` when not set.
+ * `HOLDS_PER_BUYER`: whole, 5 when not set. `LISTENERS`: whole, 20,000 when not set. Passes for Apple Wallet: `APPLE_PASS_TYPE_ID` and
+ * `APPLE_TEAM_ID`, both or neither; for Google Wallet: `GOOGLE_WALLET_ISSUER_ID`. `SELLER_NAME` stands on them, `Boxoffice` when not set.
  */
 export const readInventorySettings = (environment: Environment): InventorySettings =>
   readSettings(environment, (setting) => {
@@ -23,6 +25,7 @@ export const readInventorySettings = (environment: Environment): InventorySettin
     if (issuerId) setting.wholeOr('GOOGLE_WALLET_ISSUER_ID', 0);
     return {
       liveHoldsPerBuyer: setting.wholeOr('HOLDS_PER_BUYER', 5),
+      mostListeners: setting.wholeOr('LISTENERS', 20_000),
       passes: {
         ...(apple && {
           apple: {

@@ -17,7 +17,7 @@ export const composers = (outside: Outside): Readonly<Record<ServiceName, Compos
   'event-management': (platform, override) =>
     eventManagement(platform, { calendarDomain: 'boxoffice.example' }, override),
   'ticket-inventory': (platform, override) =>
-    ticketInventory(platform, { liveHoldsPerBuyer: 5, passes: {} }, override),
+    ticketInventory(platform, { liveHoldsPerBuyer: 5, mostListeners: 100, passes: {} }, override),
   'payment-processing': (platform, override) =>
     paymentProcessing(
       platform,

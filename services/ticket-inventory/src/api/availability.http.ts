@@ -47,7 +47,13 @@ export const availability = (query: FindAvailability): Route =>
     answers: { status: 200, description: 'The stock of each ticket type', body: AvailabilityView },
     async handle({ params }) {
       const body: Plain<AvailabilityView> = await query.find(params['eventId'] ?? '');
-      const version = hash('sha256', JSON.stringify(body), 'base64url').slice(0, 16);
-      return { status: 200, headers: { etag: etag(version), 'cache-control': 'public, max-age=1' }, body };
+      return {
+        status: 200,
+        headers: { etag: etag(versionOf(body)), 'cache-control': 'public, max-age=1' },
+        body,
+      };
     },
   });
+
+export const versionOf = (body: Plain<AvailabilityView>): string =>
+  hash('sha256', JSON.stringify(body), 'base64url').slice(0, 16);

@@ -25,6 +25,7 @@ export const problems: Readonly<Record<string, number>> = {
   'hold-ended': 409,
   'too-many-extensions': 409,
   'too-busy': 503,
+  'too-many-listeners': 503,
   'apple-wallet-unavailable': 503,
   'google-wallet-unavailable': 503,
 };

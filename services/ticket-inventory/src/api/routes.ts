@@ -1,4 +1,5 @@
 import type { Route } from '@boxoffice/shared/http';
+import { Chance } from '@boxoffice/shared/kernel';
 import type { Press } from '@boxoffice/shared/papers';
 import type { DependencyContainer } from 'tsyringe';
 import { FindAvailability } from '../core/availability';
@@ -11,6 +12,8 @@ import { ReleaseHold } from '../core/release-hold';
 import { StockReport } from '../core/stock-report';
 import { TransferTicket } from '../core/transfer-ticket';
 import { WalletPasses } from '../core/wallet-passes';
+import { WatchAvailability } from '../core/watch-availability';
+import { availabilityStream } from './availability-stream.http';
 import { availability } from './availability.http';
 import { extendHold } from './extend-hold.http';
 import { findHold } from './find-hold.http';
@@ -32,6 +35,7 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     extendHold(container.resolve(ExtendHold)),
     releaseHold(container.resolve(ReleaseHold)),
     availability(container.resolve(FindAvailability)),
+    availabilityStream(container.resolve(WatchAvailability), container.resolve<Chance>(Chance)),
     listTickets(tickets),
     findTicket(tickets),
     printTicket(tickets, press),

@@ -52,18 +52,24 @@ export class FindAvailability {
   ) {}
 
   find(eventId: string): Promise<Availability> {
-    const now = toMilliseconds(this.clock.now());
     const known = this.looks.get(eventId);
-    if (known && now < known.until) return known.seen;
-    const seen = this.look(eventId);
+    return known && this.now() < known.until ? known.seen : this.look(eventId);
+  }
+
+  /** The same, as it is at this moment; whoever asks within the next second gets this, too. */
+  look(eventId: string): Promise<Availability> {
+    const seen = this.read(eventId);
+    const look = { until: this.now() + freshMilliseconds, seen };
     this.looks.delete(eventId);
-    this.looks.set(eventId, { until: now + freshMilliseconds, seen });
-    seen.catch(() => this.looks.delete(eventId));
+    this.looks.set(eventId, look);
+    seen.catch(() => {
+      if (this.looks.get(eventId) === look) this.looks.delete(eventId);
+    });
     if (this.looks.size > mostRemembered) this.forgetOldest();
     return seen;
   }
 
-  private async look(eventId: string): Promise<Availability> {
+  private async read(eventId: string): Promise<Availability> {
     let root = await this.records.root(eventId);
     if (root?.nextDue && root.nextDue <= this.clock.now()) {
       await this.holds.expireAllOf(eventId);
@@ -81,6 +87,10 @@ export class FindAvailability {
     const event = await this.records.event(eventId);
     if (event) this.events.set(eventId, event);
     return event;
+  }
+
+  private now(): number {
+    return toMilliseconds(this.clock.now());
   }
 
   private forgetOldest(): void {

@@ -12,6 +12,8 @@ const mostOpen = 1000;
 @injectable()
 export class Doors {
   readonly open = new Map<string, Door>();
+  /** Called after each commit of this process. */
+  afterCommit: ((eventId: string) => void) | undefined;
 
   constructor(
     @inject(StockRecords) private readonly records: StockRecords,
@@ -38,7 +40,10 @@ export class Doors {
     const { records, watch, clock, ids, chance } = this;
     const door = new Door(eventId, { records, watch, clock, ids, chance });
     const maker = new SnapshotMaker(eventId, door, { records, watch, ids });
-    door.afterCommit = () => maker.considerOne();
+    door.afterCommit = () => {
+      maker.considerOne();
+      this.afterCommit?.(eventId);
+    };
     // Where nothing is there to remember: ids that anyone may invent must not fill the memory.
     door.afterLast = () => {
       if (door.copy.stock.sequence === 0) this.forget(eventId, door);

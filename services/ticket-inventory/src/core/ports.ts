@@ -183,3 +183,13 @@ export interface DoorWatch {
   snapshotFailed(eventId: string, cause: unknown): void;
 }
 export const DoorWatch = Symbol('DoorWatch');
+
+/** What an operator wants to see of those who listen. */
+export interface ListenerTally {
+  joined(): void;
+  left(): void;
+  /** So many were told of one change. */
+  told(listeners: number): void;
+  lookFailed(eventId: string, cause: unknown): void;
+}
+export const ListenerTally = Symbol('ListenerTally');

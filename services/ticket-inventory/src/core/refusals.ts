@@ -100,3 +100,10 @@ export const walletUnavailable = (wallet: WalletName, retryAfterSeconds: number)
     `Tickets can't be signed for ${walletTitles[wallet]} at present. They can be printed, or shown on a screen.`,
     { retryAfterSeconds },
   );
+
+export const tooManyListeners = (): Refusal =>
+  new Refusal(
+    'too-many-listeners',
+    'More people watch than can be told of each change. Ask for the availability itself, once a second at most.',
+    { retryAfterSeconds: 30 },
+  );

@@ -68,7 +68,7 @@ export class Counter {
     const publish = async (envelopes: readonly Envelope[]) => void this.said.push(...envelopes);
     const bus = { publish, deadLetters: this.embedded.bus.deadLetters };
     const platform = await this.overItsStores({ ...this.embedded, bus });
-    this.service = compose(platform, { liveHoldsPerBuyer: 2, passes: {} });
+    this.service = compose(platform, { liveHoldsPerBuyer: 2, mostListeners: 2, passes: {} });
     await platform.migrate(this.service);
     await this.service.start?.();
     this.dispatch = createDispatcher([this.service], {
