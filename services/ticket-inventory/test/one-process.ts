@@ -1,4 +1,4 @@
-import { ulids } from '@boxoffice/shared/kernel';
+import { ulids, type Clock } from '@boxoffice/shared/kernel';
 import { Doors } from '../src/core/doors';
 import { FindHold } from '../src/core/find-hold';
 import { HoldTickets } from '../src/core/hold-tickets';
@@ -12,7 +12,7 @@ import type { Stock } from '../src/core/stock';
 import { readSegment, type SegmentBody } from '../src/infrastructure/stock-bodies';
 import { StockDocuments } from '../src/infrastructure/stock-documents';
 import type { MemoryContainer } from './memory-container';
-import { concert, eventId, seeded, type SetClock } from './season';
+import { concert, eventId, seeded } from './season';
 
 const seals: Seals = {
   holdSeal: async () => (claims) => `token for ${claims.holdId} until ${claims.expiresAt}`,
@@ -23,7 +23,7 @@ const seals: Seals = {
 /** What one process of the service has in memory, over a store that it shares with others. */
 export function oneProcess(
   container: MemoryContainer,
-  clock: SetClock,
+  clock: Clock,
   seed = 1,
   rules = { liveHoldsPerBuyer: 1000 },
 ) {
