@@ -190,6 +190,34 @@ describe('four Function Apps', () => {
     ]);
   });
 
+  it('tell who watches an event of what is held, within a second', async () => {
+    const [admin, organizer, buyer] = await Promise.all([
+      house.visitor('Ada', 'admin'),
+      house.visitor('Olivia', 'organizer'),
+      house.visitor('Ben'),
+    ]);
+    const concert = await putOnSale(organizer, await firstCategory(buyer, admin), [40, 20]);
+    const url = `/api/v1/events/${concert.eventId}/availability/stream`;
+    const { status, headers, body, ended } = await house.apps['ticket-inventory'].stream({
+      method: 'GET',
+      url,
+    });
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream']);
+    let heard = '';
+    body.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    const hearing = (held: number) =>
+      until(
+        async () => heard,
+        (text) => text.includes(`"held":${held}`),
+        1000,
+      );
+    await hearing(0);
+    await hold(buyer, concert);
+    await hearing(2);
+    body.destroy();
+    await ended;
+  });
+
   it('run every timer, and find nothing left to do', async () => {
     for (const app of services)
       for (const { name } of house.composition[app].timers) await house.apps[app].timer(name);

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventPublished } from '@boxoffice/shared/contracts';
-import { createDispatcher, serveHttp, type Dispatch, type HttpServer } from '@boxoffice/shared/http';
+import {
+  createDispatcher,
+  serveHttp,
+  type Dispatch,
+  type HttpServer,
+  type Stream,
+} from '@boxoffice/shared/http';
 import { instant, type Clock } from '@boxoffice/shared/kernel';
 import { embeddedPlatform, machineClock, type EmbeddedPlatform } from '@boxoffice/shared/platform/embedded';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -159,16 +165,29 @@ describe('a stream that lasts', () => {
     await open(clock);
   });
 
+  const begin = async (): Promise<Stream> => {
+    const url = `/api/v1${place}/stream`;
+    const { stream } = await dispatch({ method: 'GET', url, headers: {}, body: new Uint8Array() });
+    if (!stream) throw new Error('no stream');
+    return stream;
+  };
+
+  it('is written out once, however many hear it', async () => {
+    const { signal } = new AbortController();
+    const readers = [await begin(), await begin()].map((stream) => stream(signal)[Symbol.asyncIterator]());
+    await Promise.all(readers.map((reader) => reader.next())); // when to come back
+    const [one, other] = await Promise.all(readers.map((reader) => reader.next()));
+    expect(Buffer.from(one?.value as Uint8Array).toString()).toMatch(
+      /^event: availability\nid: \S+\ndata: \{.*\}\n\n$/,
+    );
+    expect(one?.value).toBe(other?.value);
+  });
+
   it('breaks a silence with a comment, and ends with a short way back', async () => {
-    const { stream } = await dispatch({
-      method: 'GET',
-      url: `/api/v1${place}/stream`,
-      headers: {},
-      body: new Uint8Array(),
-    });
+    const stream = await begin();
     const source = new EventSource('');
     const heard = (async () => {
-      for await (const piece of stream!(new AbortController().signal))
+      for await (const piece of stream(new AbortController().signal))
         source.hear(Buffer.from(piece).toString());
     })();
     await settled();

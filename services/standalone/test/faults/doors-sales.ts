@@ -122,6 +122,12 @@ export const saleDoors: readonly Door[] = [
     foreign: ({ oscars: { eventId } }) => ({ eventId }),
   },
   {
+    route: 'GET /events/{eventId}/availability/stream',
+    params: ({ concert: { eventId } }) => ({ eventId }),
+    unknown: { eventId: 'event-unknown' },
+    foreign: ({ oscars: { eventId } }) => ({ eventId }),
+  },
+  {
     route: 'GET /events/{eventId}/stock-report',
     as: 'olivia',
     params: ({ concert: { eventId } }) => ({ eventId }),

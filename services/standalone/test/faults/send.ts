@@ -41,9 +41,13 @@ export function send(origin: string, { method, url, headers, body }: Sent): Prom
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => {
       const chunks: Buffer[] = [];
+      const isStream = incoming.headers['content-type'] === 'text/event-stream';
       incoming.on('error', reject);
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
+      incoming.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        if (isStream) incoming.destroy(); // it has begun, and would go on for a minute
+      });
+      incoming.on('close', () => {
         const text = Buffer.concat(chunks).toString();
         const isJson = /^application\/(problem\+)?json/.test(incoming.headers['content-type'] ?? '');
         const body = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
