@@ -21,7 +21,8 @@ const tasks = {
   },
   simulate: () => runProgram('services/standalone/src/simulate/simulate.ts'),
   async bench() {
-    for (const part of ['load', 'purchases', 'bare']) await program(`services/standalone/bench/${part}.ts`);
+    for (const part of ['load', 'purchases', 'listeners', 'bare'])
+      await program(`services/standalone/bench/${part}.ts`);
     await runProgram('services/standalone/bench/bench.ts');
   },
   'kill-test': () => runProgram('services/standalone/test/kill/kill.ts'),

@@ -7,6 +7,7 @@ import { parseArgs, promisify } from 'node:util';
 import { buildStandalone, freePort, startMachine, type Machine } from '../test/machine';
 import { firstCategory, putOnSale, type OnSale } from '../test/purchase';
 import { signIn, type Visitor } from '../test/visitor';
+import type { ListenOutcome, ListenPlan } from './listeners';
 import type { LoadOutcome, LoadPlan } from './load';
 import type { PurchaseOutcome, PurchasePlan } from './purchases';
 
@@ -50,7 +51,10 @@ async function bareHttp(): Promise<number> {
 }
 
 /** One of the other programs of this folder, in a process of its own. */
-async function apart<Result>(name: 'load' | 'purchases', plan: LoadPlan | PurchasePlan): Promise<Result> {
+async function apart<Result>(
+  name: 'load' | 'purchases' | 'listeners',
+  plan: LoadPlan | PurchasePlan | ListenPlan,
+): Promise<Result> {
   const { stdout } = await run(process.execPath, [path.join(__dirname, `${name}.js`), JSON.stringify(plan)], {
     maxBuffer: 1 << 26,
   });
@@ -102,6 +106,38 @@ async function holds(
   report({ name: '  failed', value: open.failed, unit: '', atMost: 0 });
 }
 
+/** On a machine of its own, whose memory is that of nothing else. */
+async function listeners(program: string): Promise<void> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'boxoffice-bench-'));
+  const changes = 20;
+  const environment = { HOLDS_PER_BUYER: String(changes) };
+  const machine = await startMachine({ program, dataDir, environment });
+  try {
+    const [organizer, admin, buyer] = await Promise.all(
+      ['olivia', 'ada', 'ben'].map((name) => signIn(machine.origin, `${name}@example.org`)),
+    );
+    if (!organizer || !admin || !buyer) throw new Error('nobody has signed in');
+    const { eventId, ticketTypes } = await putOnSale(
+      organizer,
+      await firstCategory(organizer, admin),
+      [100, 1],
+    );
+    const heard = await apart<ListenOutcome>('listeners', {
+      ...{ port: Number(new URL(machine.origin).port), pid: machine.pid, token: buyer.token ?? '' },
+      ...{ eventId, ticketTypeId: ticketTypes[0]?.ticketTypeId ?? '', listeners: 10_000, changes },
+    });
+    report({ name: 'a hold heard of by 10,000 who watch the event, p50', value: heard.p50, unit: 'ms' });
+    report({ name: '  p99', value: heard.p99, unit: 'ms', atMost: 1000 });
+    report({ name: '  the last of all', value: heard.max, unit: 'ms' });
+    report({ name: '  not heard of', value: heard.missed, unit: '', atMost: 0 });
+    report({ name: '  memory with nobody watching', value: heard.memoryBefore, unit: 'MB' });
+    report({ name: '  memory with 10,000 who watch', value: heard.memoryWith, unit: 'MB' });
+  } finally {
+    await machine.kill();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
 async function main(): Promise<void> {
   const program = buildStandalone();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'boxoffice-bench-'));
@@ -145,6 +181,7 @@ async function main(): Promise<void> {
     await machine.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
+  await listeners(program);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 

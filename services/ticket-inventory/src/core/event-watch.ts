@@ -6,7 +6,7 @@ export const watchRhythm = {
   /** Between two looks for what others have committed, what fell due and which sales opened or closed. */
   lookMilliseconds: 500,
   /** After each look, whatever happens meanwhile: in a rush only the newest state is told, a few times a second. */
-  restMilliseconds: 150,
+  restMilliseconds: 200,
   /** What has not changed for so long is told again, so that nobody on the way takes the silence for a broken line. */
   silenceMilliseconds: 15_000,
   /** Listeners told in one go, before whatever else waits has its turn. */
@@ -66,10 +66,8 @@ export class EventWatch {
     while (this.lookAgain && !this.isOver) {
       this.lookAgain = false;
       const seen = await this.seen();
-      const began = this.now();
       if (seen && JSON.stringify(seen) !== this.known) await this.tell(seen);
-      // A large audience takes a while to tell: at least as long again belongs to those who buy.
-      await this.needs.clock.sleep(Math.max(watchRhythm.restMilliseconds, this.now() - began));
+      await this.needs.clock.sleep(watchRhythm.restMilliseconds);
     }
     this.looking = false;
   }

@@ -188,7 +188,7 @@ export const DoorWatch = Symbol('DoorWatch');
 export interface ListenerTally {
   joined(): void;
   left(): void;
-  /** So many were told of one change. */
+  /** So many were told how things stand: of a change, or after a silence. */
   told(listeners: number): void;
   lookFailed(eventId: string, cause: unknown): void;
 }

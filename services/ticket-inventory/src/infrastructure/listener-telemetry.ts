@@ -16,8 +16,7 @@ export class ListenerTelemetry implements ListenerTally {
   }
 
   told(listeners: number): void {
-    this.telemetry.count('availability.changes.told');
-    this.telemetry.measure('availability.change.listeners', listeners);
+    this.telemetry.measure('availability.told.listeners', listeners);
   }
 
   lookFailed(eventId: string, cause: unknown): void {
