@@ -147,6 +147,14 @@ describe('a stream', () => {
     await until(() => open === 0);
   });
 
+  it('ends for a reader who takes nothing for long', async () => {
+    expect(running.server.timeout).toBe(120_000);
+    running.server.timeout = 200;
+    ask('/flood');
+    await until(() => open === 1);
+    await until(() => open === 0);
+  });
+
   it('that fails cuts the connection, and the log says why', async () => {
     const hearing = fetch(`${origin}/words`);
     await until(() => open === 1);
