@@ -1,9 +1,14 @@
-import { etag, IsId, route, type Route } from '@boxoffice/shared/http';
+import { etag, IsId, IsPlainText, route, type Route } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { hash } from 'node:crypto';
 import type { FindAvailability, SalesState } from '../core/availability';
 import type { Plain } from '@boxoffice/shared/http';
+
+export class AvailabilityQuery {
+  /** Shows the ticket types that are hidden from who doesn't know it, too. */
+  @IsOptional() @IsPlainText(60) accessCode?: string;
+}
 
 export class TicketTypeAvailabilityView {
   @IsId() ticketTypeId!: string;
@@ -38,20 +43,19 @@ export class AvailabilityView {
   pools?: PoolAvailabilityView[];
 }
 
-export const availability = (query: FindAvailability): Route =>
-  route({
+export const availability = (stock: FindAvailability): Route =>
+  route<object, AvailabilityQuery>({
     method: 'GET',
     path: '/events/{eventId}/availability',
     summary: 'How many tickets of each type are left, at most a second old',
     access: 'anyone',
+    query: AvailabilityQuery,
     answers: { status: 200, description: 'The stock of each ticket type', body: AvailabilityView },
-    async handle({ params }) {
-      const body: Plain<AvailabilityView> = await query.find(params['eventId'] ?? '');
-      return {
-        status: 200,
-        headers: { etag: etag(versionOf(body)), 'cache-control': 'public, max-age=1' },
-        body,
-      };
+    async handle({ params, query: { accessCode } }) {
+      const body: Plain<AvailabilityView> = await stock.find(params['eventId'] ?? '', accessCode);
+      const shared = accessCode === undefined ? 'public' : 'private';
+      const headers = { etag: etag(versionOf(body)), 'cache-control': `${shared}, max-age=1` };
+      return { status: 200, headers, body };
     },
   });
 

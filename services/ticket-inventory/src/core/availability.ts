@@ -2,26 +2,28 @@ import type { TicketTypeOnSale } from '@boxoffice/shared/contracts';
 import { Clock, toMilliseconds, type Instant } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { countsOf } from './counts';
-import type { EventOnSale } from './event-on-sale';
+import { isThereFor, type EventOnSale } from './event-on-sale';
 import { ExpireHolds } from './expire-holds';
 import { StockRecords, type Root } from './ports';
 import { eventUnknown } from './refusals';
 
 export type SalesState = 'scheduled' | 'on-sale' | 'sold-out' | 'closed';
 
+export interface TicketTypeStock {
+  readonly ticketTypeId: string;
+  readonly name: string;
+  readonly state: SalesState;
+  readonly capacity: number;
+  readonly held: number;
+  readonly sold: number;
+  /** What can be held now: capacity less held less sold, and no more than its pool has left. */
+  readonly available: number;
+  readonly poolId?: string;
+}
+
 export interface Availability {
   readonly eventId: string;
-  readonly ticketTypes: readonly {
-    readonly ticketTypeId: string;
-    readonly name: string;
-    readonly state: SalesState;
-    readonly capacity: number;
-    readonly held: number;
-    readonly sold: number;
-    /** What can be held now: capacity less held less sold, and no more than its pool has left. */
-    readonly available: number;
-    readonly poolId?: string;
-  }[];
+  readonly ticketTypes: readonly TicketTypeStock[];
   /** Capacities that ticket types share; absent where there is none. */
   readonly pools?: readonly {
     readonly poolId: string;
@@ -36,7 +38,14 @@ const mostRemembered = 2000;
 
 interface Look {
   readonly until: number;
-  readonly seen: Promise<Availability>;
+  readonly seen: Promise<Seen>;
+}
+
+interface Seen {
+  /** What anyone may know. */
+  readonly open: Availability;
+  /** What only those who name its access code may. */
+  readonly hidden: readonly { readonly type: TicketTypeOnSale; readonly stock: TicketTypeStock }[];
 }
 
 /** What is left: at most a second old, read from the root without the holds. Past their expiry holds count for nothing. */
@@ -51,13 +60,20 @@ export class FindAvailability {
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
-  find(eventId: string): Promise<Availability> {
+  async find(eventId: string, accessCode?: string): Promise<Availability> {
     const known = this.looks.get(eventId);
-    return known && this.now() < known.until ? known.seen : this.look(eventId);
+    const { open, hidden } = await (known && this.now() < known.until ? known.seen : this.lookNow(eventId));
+    const shown = hidden.filter(({ type }) => isThereFor(type, accessCode));
+    if (shown.length === 0) return open;
+    return { ...open, ticketTypes: [...open.ticketTypes, ...shown.map(({ stock }) => stock)] };
   }
 
-  /** The same, as it is at this moment; whoever asks within the next second gets this, too. */
-  look(eventId: string): Promise<Availability> {
+  /** The same for anyone, as it is at this moment; whoever asks within the next second gets this, too. */
+  async look(eventId: string): Promise<Availability> {
+    return (await this.lookNow(eventId)).open;
+  }
+
+  private lookNow(eventId: string): Promise<Seen> {
     const seen = this.read(eventId);
     const look = { until: this.now() + freshMilliseconds, seen };
     this.looks.delete(eventId);
@@ -69,7 +85,7 @@ export class FindAvailability {
     return seen;
   }
 
-  private async read(eventId: string): Promise<Availability> {
+  private async read(eventId: string): Promise<Seen> {
     let root = await this.records.root(eventId);
     if (root?.nextDue && root.nextDue <= this.clock.now()) {
       await this.holds.expireAllOf(eventId);
@@ -78,7 +94,7 @@ export class FindAvailability {
     if (!root) throw eventUnknown();
     const event = await this.eventAt(eventId, root.eventVersion);
     if (!event) throw eventUnknown();
-    return { eventId, ...stockOf(event, root, this.clock.now()) };
+    return seenOf(event, root, this.clock.now());
   }
 
   private async eventAt(eventId: string, version: number): Promise<EventOnSale | undefined> {
@@ -101,35 +117,30 @@ export class FindAvailability {
   }
 }
 
-function stockOf(event: EventOnSale, root: Root, now: Instant): Omit<Availability, 'eventId'> {
+function seenOf(event: EventOnSale, root: Root, now: Instant): Seen {
   const counts = countsOf(root);
-  const ticketTypes = event.ticketTypes.flatMap((type) => {
+  const ticketTypes: TicketTypeStock[] = [];
+  const hidden: { type: TicketTypeOnSale; stock: TicketTypeStock }[] = [];
+  for (const type of event.ticketTypes) {
     const { ticketTypeId, name, poolId } = type;
     const allotment = counts.of(ticketTypeId);
-    if (!allotment) return [];
+    if (!allotment) continue;
     const { capacity, held, sold } = allotment;
     const available = counts.availableOf(ticketTypeId) ?? 0;
+    const state = stateOf(event, type, available, now);
     const shared = poolId === undefined ? {} : { poolId };
-    return [
-      {
-        ticketTypeId,
-        name,
-        state: stateOf(event, type, available, now),
-        capacity,
-        held,
-        sold,
-        available,
-        ...shared,
-      },
-    ];
-  });
+    const stock = { ticketTypeId, name, state, capacity, held, sold, available, ...shared };
+    if (type.accessCodes === undefined) ticketTypes.push(stock);
+    else hidden.push({ type, stock });
+  }
   const pools = event.pools?.map(({ poolId, name, capacity }) => ({
     poolId,
     name,
     capacity: counts.pool(poolId)?.capacity ?? capacity,
     taken: counts.takenOfPool(poolId),
   }));
-  return { ticketTypes, ...(pools === undefined ? {} : { pools }) };
+  const { eventId } = event;
+  return { open: { eventId, ticketTypes, ...(pools === undefined ? {} : { pools }) }, hidden };
 }
 
 function stateOf(

@@ -8,7 +8,7 @@ import {
   UnreadableMessage,
   type Fact,
 } from '@boxoffice/shared/contracts';
-import { publicKeyFrom, verifyHoldToken, verifyTicketCode } from '@boxoffice/shared/tokens';
+import { accessCodeHash, publicKeyFrom, verifyHoldToken, verifyTicketCode } from '@boxoffice/shared/tokens';
 import { basket, Counter } from './counter';
 import { balcony, capture, concert, eventId, stalls } from '../season';
 
@@ -298,5 +298,25 @@ describe('behind the counter', () => {
     // What it waits for at the most is time that passes.
     counter.clock.sleep = () => new Promise((resolve) => setTimeout(resolve, 2000).unref());
     expect((await counter.call(undefined, 'GET', '/ticket-inventory/health')).status).toBe(200);
+  });
+});
+
+describe('a hidden ticket type', () => {
+  const [one, two] = concert().ticketTypes;
+  const guests = { ...two!, accessCodes: [accessCodeHash(balcony, 'LANTERN')] };
+  beforeEach(() => counter.hear(eventPublished, concert({ ticketTypes: [one!, guests] })));
+
+  it('shows to who names its code, and sells to them', async () => {
+    const shown = async (search: string) => {
+      const { json } = await counter.call(undefined, 'GET', `/events/${eventId}/availability${search}`);
+      return (json['ticketTypes'] as { ticketTypeId: string }[]).map(({ ticketTypeId }) => ticketTypeId);
+    };
+    expect(await shown('')).toEqual([stalls]);
+    expect(await shown('?accessCode=wrong')).toEqual([stalls]);
+    expect(await shown('?accessCode=lantern')).toEqual([stalls, balcony]);
+    const lines = [{ ticketTypeId: balcony, quantity: 1 }];
+    const refused = await counter.hold('Ada', 'k1', { eventId, lines });
+    expect(refused).toMatchObject({ status: 422, json: { code: 'ticket-type-unknown' } });
+    expect((await counter.hold('Ada', 'k2', { eventId, lines, accessCode: 'Lantern' })).status).toBe(201);
   });
 });
