@@ -3,7 +3,7 @@ import { DocumentFault } from '@boxoffice/shared/documents';
 import { Refusal } from '@boxoffice/shared/kernel';
 import { MemoryContainer, type Trouble } from './memory-container';
 import { audit, historyOf, oneProcess, recount, rootOf } from './one-process';
-import { capture, concert, eventId, SetClock, stalls } from './season';
+import { capture, concert, eventId, orderId, SetClock, stalls } from './season';
 
 const two = [{ ticketTypeId: stalls, quantity: 2 }];
 const request = (number: number, lines = [{ ticketTypeId: stalls, quantity: 1 }]) => ({
@@ -107,6 +107,20 @@ describe('the door of one process', () => {
     await expect(faulty).rejects.toThrow('a bug');
     expect(await holds).toHaveLength(3);
     expect((await rootOf(container)).allotments[0]).toMatchObject({ capacity: 10, held: 3 });
+  });
+});
+
+describe('the door of a process that is behind', () => {
+  it('decides again what looks wrong to it, once it has caught up', async () => {
+    const [behind, ahead] = [oneProcess(container, clock, 1), oneProcess(container, clock, 2)];
+    await behind.sales.open(concert());
+    const { claims } = await ahead.holds.hold(request(1, two));
+    const { order } = await ahead.orders.settle(capture(1, claims.holdId, claims.userId, two));
+    const ticketIds = order.status === 'issued' ? order.tickets.map(({ ticketId }) => ticketId) : [];
+    // As far as it knows, nothing has been sold that could be given back.
+    expect(behind.doors.open.get(eventId)?.copy.stock.counts.list[0]?.sold).toBe(0);
+    await behind.voids.void({ refundId: orderId(9), orderId: orderId(1), eventId, ticketIds });
+    expect((await rootOf(container)).allotments[0]).toMatchObject({ held: 0, sold: 0 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { ulids, type Clock } from '@boxoffice/shared/kernel';
 import { Doors } from '../src/core/doors';
+import { ExtendHold } from '../src/core/extend-hold';
 import { FindHold } from '../src/core/find-hold';
 import { HoldTickets } from '../src/core/hold-tickets';
 import { OpenSales } from '../src/core/open-sales';
@@ -8,8 +9,10 @@ import { ReleaseHold } from '../src/core/release-hold';
 import { SettleOrder } from '../src/core/settle-order';
 import { StockReport } from '../src/core/stock-report';
 import { SnapshotMaker } from '../src/core/snapshot-maker';
+import type { Memory } from '../src/core/memory';
 import type { Stock } from '../src/core/stock';
 import { readSegment, type SegmentBody } from '../src/infrastructure/stock-bodies';
+import { VoidTickets } from '../src/core/void-tickets';
 import { StockDocuments } from '../src/infrastructure/stock-documents';
 import type { MemoryContainer } from './memory-container';
 import { concert, eventId, seeded } from './season';
@@ -52,6 +55,8 @@ export function oneProcess(
     holds: new HoldTickets(doors, seals, rules),
     found: new FindHold(doors),
     releases: new ReleaseHold(doors),
+    extensions: new ExtendHold(doors, seals),
+    voids: new VoidTickets(doors, records),
     orders: new SettleOrder(doors, records, seals),
     report: new StockReport(records, clock),
   };
@@ -98,6 +103,7 @@ export async function recount(
       } else if (move.kind === 'released' || move.kind === 'expired') change(take(move.holdId), -1, 0);
       else if (move.kind === 'confirmed') change(take(move.holdId), -1, 1);
       else if (move.kind === 'sold') change(move.lines, 0, 1);
+      else if (move.kind === 'returned') change(move.lines, 0, -1);
     }
   }
   return counts;
@@ -112,7 +118,13 @@ export async function rootOf(container: MemoryContainer): Promise<Root> {
 /** Sold + held + available = capacity, never negative, and the same by the root's counts as by the history. */
 export async function audit(container: MemoryContainer): Promise<void> {
   const counted = await recount(container);
-  for (const { ticketTypeId, capacity, held, sold } of (await rootOf(container)).allotments) {
+  const { allotments, pools = [] } = await rootOf(container);
+  for (const { poolId, capacity } of pools) {
+    const own = allotments.filter((allotment) => allotment.poolId === poolId);
+    const taken = own.reduce((sum, { held, sold }) => sum + held + sold, 0);
+    if (taken > capacity) throw new Error(`pool ${poolId}: ${taken} taken of ${capacity}`);
+  }
+  for (const { ticketTypeId, capacity, held, sold } of allotments) {
     const { held: heldByHistory = 0, sold: soldByHistory = 0 } = counted.get(ticketTypeId) ?? {};
     if (held !== heldByHistory || sold !== soldByHistory)
       throw new Error(
@@ -124,10 +136,25 @@ export async function audit(container: MemoryContainer): Promise<void> {
 }
 
 /** What a process remembers of an event, in a form that compares. */
-export const memoryOf = (stock: Stock) =>
-  [...stock.remembered()].map((memory) => [JSON.stringify(memory), memory] as const).sort(byText);
+export const memoryOf = (stock: Stock): readonly Memory[] =>
+  [...stock.remembered()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 
-const byText = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+function nameOf(memory: Memory): string {
+  switch (memory.kind) {
+    case 'hold':
+      return `hold ${memory.hold.holdId}`;
+    case 'allotment':
+      return `allotment ${memory.allotment.ticketTypeId}`;
+    case 'pool':
+      return `pool ${memory.pool.poolId}`;
+    case 'bought':
+      return `bought ${memory.userId} ${memory.ticketTypeId}`;
+    case 'seat-sold':
+      return `seat ${memory.seat}`;
+    case 'ticket':
+      return `ticket ${memory.ticketId}`;
+  }
+}
 
 /** The report as its organiser would download it. */
 export async function reportOf(office: OneProcess): Promise<string> {

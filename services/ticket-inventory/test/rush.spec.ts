@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { verifyStockReport } from '@boxoffice/shared/contracts';
-import { Refusal } from '@boxoffice/shared/kernel';
+import { after, Refusal, type Clock } from '@boxoffice/shared/kernel';
 import { MemoryContainer, type Trouble } from './memory-container';
 import {
   audit,
@@ -13,7 +13,7 @@ import {
   rootOf,
   type OneProcess,
 } from './one-process';
-import { balcony, capture, concert, eventId, SetClock, seeded, stalls } from './season';
+import { balcony, capture, concert, eventId, orderId, SetClock, seeded, stalls } from './season';
 
 const fulfilled = <T>(ends: readonly PromiseSettledResult<T>[]): T[] =>
   ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
@@ -108,7 +108,9 @@ type Step =
       readonly balcony: number;
     }
   | { readonly does: 'release' | 'capture'; readonly office: number; readonly hold: number }
-  | { readonly does: 'repeat'; readonly office: number; readonly hold: number }
+  | { readonly does: 'repeat' | 'extend' | 'void'; readonly office: number; readonly hold: number }
+  /** The message of a payment, delivered to two processes at the same time. */
+  | { readonly does: 'capture twice'; readonly office: number; readonly hold: number }
   | { readonly does: 'resize'; readonly office: number; readonly to: number }
   | { readonly does: 'pass'; readonly minutes: number }
   | { readonly does: 'restart'; readonly office: number }
@@ -131,7 +133,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ does: fc.constantFrom('release' as const, 'capture' as const), office, hold }),
   },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('repeat' as const), office, hold }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom('repeat' as const, 'extend' as const, 'void' as const, 'capture twice' as const),
+      office,
+      hold,
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ does: fc.constant('resize' as const), office, to: fc.nat({ max: 20 }) }),
@@ -140,12 +149,27 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('restart' as const), office }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('snapshot' as const), office }) },
 );
+/** What both may have together is less than what each may. */
+const hall = (version = 1, capacities = [10, 4], together = 12) => {
+  const pools = [{ poolId: 'hall', name: 'Hall', capacity: together }];
+  const { ticketTypes } = concert({}, capacities);
+  return concert({ version, pools, ticketTypes: ticketTypes.map((type) => ({ ...type, poolId: 'hall' })) });
+};
+/** How far the clocks of the three are apart from the one that passes. */
+const skewsSeconds = [0, 100, -100];
+
 const troubles: readonly Trouble[] = [
+  'unknown, late',
   'unknown, written',
   'unknown, not written',
   'PreconditionFailed',
   'TooManyRequests',
 ];
+
+const skewed = (clock: SetClock, seconds: number): Clock => ({
+  now: () => after(clock.now(), { seconds }),
+  sleep: clock.sleep,
+});
 
 /** Runs the steps, those of one round at the same time; refusals are answers, and faults would be failures. */
 async function play(
@@ -155,10 +179,10 @@ async function play(
   const container = new MemoryContainer('inventory');
   const clock = new SetClock();
   const chance = seeded(seed);
-  const offices = [1, 2, 3].map((number) =>
-    oneProcess(container, clock, seed * 10 + number, { liveHoldsPerBuyer: 4 }),
-  );
-  await offices[0]!.sales.open(concert());
+  const open = (office: number, number: number): OneProcess =>
+    oneProcess(container, skewed(clock, skewsSeconds[office] ?? 0), number, { liveHoldsPerBuyer: 4 });
+  const offices = [0, 1, 2].map((office) => open(office, seed * 10 + office));
+  await offices[0]!.sales.open(hall());
   unevenly(container, seed);
   container.trouble = () => (chance.below(6) === 0 ? troubles[chance.below(troubles.length)]! : 'none');
   const holds: {
@@ -175,14 +199,15 @@ async function play(
       return;
     }
     if (now.does === 'restart') {
-      offices[now.office] = oneProcess(container, clock, seed * 100 + made++, { liveHoldsPerBuyer: 4 });
+      // What the one before it has asked for may still arrive.
+      offices[now.office] = open(now.office, seed * 100 + made++);
       return;
     }
     const at = offices[now.office]!;
     if (now.does === 'snapshot') return at.takeSnapshot().catch(() => undefined); // nobody waits for one
     if (now.does === 'resize') {
       version++;
-      await at.sales.open(concert({ version }, [now.to, 4]));
+      await at.sales.open(hall(version, [now.to, 4], 6 + (now.to % 8)));
     } else if (now.does === 'hold') {
       const lines = [
         { ticketTypeId: stalls, quantity: now.stalls },
@@ -199,6 +224,25 @@ async function play(
       if (now.does === 'release') await at.releases.release(known.holdId, known.userId);
       if (now.does === 'capture')
         await at.orders.settle(capture(now.hold, known.holdId, known.userId, known.lines));
+      if (now.does === 'capture twice') {
+        const captured = capture(now.hold, known.holdId, known.userId, known.lines);
+        const other = offices[(now.office + 1) % 3]!;
+        const [one, two] = await Promise.all([at.orders.settle(captured), other.orders.settle(captured)]);
+        expect(one.order).toEqual(two.order);
+      }
+      if (now.does === 'extend')
+        await at.extensions.extend({ holdId: known.holdId, userId: known.userId, key: `extend-${made++}` });
+      if (now.does === 'void') {
+        const order = await at.records.order(eventId, orderId(now.hold));
+        if (order?.status !== 'issued') return;
+        const ticketIds = order.tickets.slice(0, 2).map(({ ticketId }) => ticketId);
+        await at.voids.void({
+          refundId: orderId(500 + made++),
+          orderId: orderId(now.hold),
+          eventId,
+          ticketIds,
+        });
+      }
       if (now.does === 'repeat') {
         const again = await at.holds.hold({
           eventId,
@@ -229,7 +273,8 @@ describe('any interleaving of three processes in a troubled store', () => {
         async (rounds, seed) => {
           const { container, offices } = await play(rounds, seed);
           const cold = oneProcess(container, new SetClock(), 999);
-          for (const each of [...offices, cold]) {
+          // Twice: whose clock is ahead ends holds that the others then hear of.
+          for (const each of [...offices, cold, ...offices, cold]) {
             await each.doors.ask(eventId, (draft) => draft.counts.availableOf(stalls)).catch(() => undefined);
           }
           // Who was there all along, who was told by others, and who read it all just now.

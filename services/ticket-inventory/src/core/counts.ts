@@ -54,6 +54,15 @@ export class Counts {
     for (const pool of pools) this.pools.set(pool.poolId, pool);
   }
 
+  agreeWith(allotments: readonly Allotment[], pools: readonly Pool[]): boolean {
+    return (
+      allotments.length === this.allotments.size &&
+      pools.length === this.pools.size &&
+      allotments.every((one) => isSame(one, this.allotments.get(one.ticketTypeId))) &&
+      pools.every((one) => isSame(one, this.pools.get(one.poolId)))
+    );
+  }
+
   /** What can be held now; undefined where nothing of the kind was ever on sale. */
   availableOf(ticketTypeId: string): number | undefined {
     const allotment = this.allotments.get(ticketTypeId);
@@ -134,6 +143,12 @@ export class Counts {
 
 const settled = (poolId: string, wanted: number, taken: number): Pool =>
   wanted >= taken ? { poolId, capacity: wanted } : { poolId, capacity: taken, wanted };
+
+function isSame<Counted extends Allotment | Pool>(one: Counted, other: Counted | undefined): boolean {
+  if (other === undefined) return false;
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof Counted>;
+  return [...names].every((name) => one[name] === other[name]);
+}
 
 export function countsOf(root: {
   readonly allotments: readonly Allotment[];

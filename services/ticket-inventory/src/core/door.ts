@@ -31,6 +31,14 @@ export interface DoorNeeds {
   readonly chance: Chance;
 }
 
+interface Decision {
+  readonly draft: Draft;
+  readonly answers: readonly Answer[];
+}
+interface Failure {
+  readonly failed: Visitor;
+  readonly cause: unknown;
+}
 type Written = Attempt & { readonly answers: readonly Answer[] };
 
 /**
@@ -98,7 +106,9 @@ export class Door {
         continue;
       }
       written = written.filter((attempt) => this.copy.mayYetLand(attempt));
-      const { draft, answers } = this.decide(visitors, !decided);
+      const decision = await this.decideOnTheLatest(visitors, !decided);
+      if (!decision) continue;
+      const { draft, answers } = decision;
       decided = true;
       if (draft.isEmpty) {
         this.copy.stock.takeBack();
@@ -155,8 +165,21 @@ export class Door {
     }
   }
 
+  /** Without those whose decision fails; undefined where the copy is behind, and what is right may have looked wrong. */
+  private async decideOnTheLatest(visitors: Visitor[], mayCut: boolean): Promise<Decision | undefined> {
+    for (;;) {
+      const decision = this.decide(visitors, mayCut);
+      if ('draft' in decision) return decision;
+      // The draft may be half changed: the others start afresh.
+      this.copy.stock.takeBack();
+      if (!(await this.isCurrent())) return undefined;
+      decision.failed.reject(decision.cause);
+      visitors.splice(visitors.indexOf(decision.failed), 1);
+    }
+  }
+
   /** A group that weighs too much is cut where it does; those cut off are the first of the next. */
-  private decide(visitors: Visitor[], mayCut: boolean): { draft: Draft; answers: readonly Answer[] } {
+  private decide(visitors: Visitor[], mayCut: boolean): Decision | Failure {
     const draft = new Draft(this.copy.stock, this.needs.clock.now());
     draft.expireDue(doorLimits.expiries);
     const answers: Answer[] = [];
@@ -171,12 +194,8 @@ export class Door {
       }
       try {
         answers.push(answerOf(visitor, draft));
-      } catch (error) {
-        // Not a refusal but a fault: the draft may be half changed, so the others start afresh without this one.
-        this.copy.stock.takeBack();
-        visitor.reject(error);
-        visitors.splice(i, 1);
-        return this.decide(visitors, mayCut);
+      } catch (cause) {
+        return { failed: visitor, cause };
       }
       if (answers.at(-1)?.settlesOrder) tickets += ticketsIn(draft);
     }

@@ -132,9 +132,8 @@ export class Stock {
 
   /** Once the segments up to a root are folded in. Whoever wrote the root has counted the same, or somebody counts wrongly. */
   standAt(root: Root): void {
-    const counted = JSON.stringify([this.counts.list, this.counts.poolList]);
-    if (counted !== JSON.stringify([root.allotments, root.pools ?? []]))
-      throw new Error(`the history of ${this.eventId} adds up to ${counted}, its root says otherwise`);
+    if (!this.counts.agreeWith(root.allotments, root.pools ?? []))
+      throw new Error(`the history of ${this.eventId} adds up to other counts than its root has`);
     this.fence = root.fence;
     this.epoch = root.epoch;
     this.chain = root.chain;
