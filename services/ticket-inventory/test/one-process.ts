@@ -14,7 +14,7 @@ import type { Stock } from '../src/core/stock';
 import { readSegment, type SegmentBody } from '../src/infrastructure/stock-bodies';
 import { VoidTickets } from '../src/core/void-tickets';
 import { StockDocuments } from '../src/infrastructure/stock-documents';
-import type { MemoryContainer } from './memory-container';
+import type { Container } from '@boxoffice/shared/documents';
 import { concert, eventId, seeded } from './season';
 
 const seals: Seals = {
@@ -25,7 +25,7 @@ const seals: Seals = {
 
 /** What one process of the service has in memory, over a store that it shares with others. */
 export function oneProcess(
-  container: MemoryContainer,
+  container: Container,
   clock: Clock,
   seed = 1,
   rules = { liveHoldsPerBuyer: 1000 },
@@ -64,7 +64,7 @@ export function oneProcess(
 export type OneProcess = ReturnType<typeof oneProcess>;
 
 /** Everything that was ever decided, in order, as the store has it. */
-export async function historyOf(container: MemoryContainer) {
+export async function historyOf(container: Container) {
   const stored = await container.list<SegmentBody>(eventId, {
     from: 'segment~',
     to: 'segment~~',
@@ -74,9 +74,7 @@ export async function historyOf(container: MemoryContainer) {
 }
 
 /** What the counts must be, by adding up the history and nothing else. */
-export async function recount(
-  container: MemoryContainer,
-): Promise<Map<string, { held: number; sold: number }>> {
+export async function recount(container: Container): Promise<Map<string, { held: number; sold: number }>> {
   const counts = new Map<string, { held: number; sold: number }>();
   const holds = new Map<string, readonly { ticketTypeId: string; quantity: number }[]>();
   const change = (
@@ -109,14 +107,14 @@ export async function recount(
   return counts;
 }
 
-export async function rootOf(container: MemoryContainer): Promise<Root> {
+export async function rootOf(container: Container): Promise<Root> {
   const stored = await container.read<Omit<Root, 'fence'>>(eventId, 'stock');
   if (!stored) throw new Error('no root');
   return { ...stored.body, fence: stored.etag };
 }
 
 /** Sold + held + available = capacity, never negative, and the same by the root's counts as by the history. */
-export async function audit(container: MemoryContainer): Promise<void> {
+export async function audit(container: Container): Promise<void> {
   const counted = await recount(container);
   const { allotments, pools = [] } = await rootOf(container);
   for (const { poolId, capacity } of pools) {
