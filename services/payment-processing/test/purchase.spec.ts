@@ -176,11 +176,15 @@ describe('a purchase', () => {
       buyer: { email: 'ada@example.org' },
       event: { title: 'Winterreise by candlelight' },
       total: { amountMinor: 9600 },
-      tickets: [{ code: 'BX1.0' }, { code: 'BX1.1' }],
+      tickets: [
+        { code: 'BX1.0', seat: 'Stalls/A/1' },
+        { code: 'BX1.1', seat: 'Stalls/A/2' },
+      ],
     });
     expect((await shop.call('GET', `/orders/${orderId}`)).body).toMatchObject({
       state: 'fulfilled',
       paymentId,
+      tickets: [{ seat: 'Stalls/A/1' }, { seat: 'Stalls/A/2' }],
     });
     const receipt = await shop.call('GET', `/orders/${orderId}/receipt.pdf`);
     // The simulated press prints the facts.

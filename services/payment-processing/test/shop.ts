@@ -239,6 +239,7 @@ export const issue = (
         ticketId: `${holdId}-${i + 1}`,
         ticketTypeId,
         code: `BX1.${i}`,
+        seat: `Stalls/A/${i + 1}`,
       })),
     ),
     issuedAt: at,

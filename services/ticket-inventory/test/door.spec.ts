@@ -35,7 +35,7 @@ describe('the door of one process', () => {
     const office = oneProcess(container, clock);
     await office.sales.open(concert({}, [1000, 0]));
     const answers = await Promise.all(Array.from({ length: 500 }, (_, i) => office.holds.hold(request(i))));
-    expect(new Set(answers.map(({ claims }) => claims.holdId)).size).toBe(500);
+    expect(new Set(answers.map(({ hold }) => hold.holdId)).size).toBe(500);
     expect(office.groups).toEqual([1, 1, 499]);
     expect(await recount(container)).toEqual(new Map([[stalls, { held: 500, sold: 0 }]]));
   });
@@ -67,25 +67,25 @@ describe('the door of one process', () => {
   it('expires what is due before it tells anyone that nothing is left', async () => {
     const office = oneProcess(container, clock);
     await office.sales.open(concert({}, [1, 0]));
-    const { claims } = await office.holds.hold(request(1));
+    const { hold } = await office.holds.hold(request(1));
     await expect(office.holds.hold(request(2))).rejects.toMatchObject({ code: 'sold-out' });
     clock.pass(15);
-    expect((await office.holds.hold(request(2))).claims.holdId).not.toBe(claims.holdId);
-    expect(await office.found.find(claims.holdId, 'buyer-1')).toMatchObject({ status: 'expired' });
+    expect((await office.holds.hold(request(2))).hold.holdId).not.toBe(hold.holdId);
+    expect(await office.found.find(hold.holdId, 'buyer-1')).toMatchObject({ status: 'expired' });
     await audit(container);
   });
 
   it('forgets an ended hold after a day, and then holds anew under its key', async () => {
     const office = oneProcess(container, clock);
     await office.sales.open(concert());
-    const { claims } = await office.holds.hold(request(1));
-    await office.releases.release(claims.holdId, 'buyer-1');
+    const { hold } = await office.holds.hold(request(1));
+    await office.releases.release(hold.holdId, 'buyer-1');
     clock.pass(24 * 60 - 1);
-    expect((await office.holds.hold(request(1))).claims.holdId).toBe(claims.holdId);
+    expect((await office.holds.hold(request(1))).hold.holdId).toBe(hold.holdId);
     clock.pass(1);
     await office.holds.hold(request(2)); // history moves on
-    await expect(office.found.find(claims.holdId, 'buyer-1')).rejects.toMatchObject({ code: 'hold-unknown' });
-    expect((await office.holds.hold(request(1))).claims.holdId).not.toBe(claims.holdId);
+    await expect(office.found.find(hold.holdId, 'buyer-1')).rejects.toMatchObject({ code: 'hold-unknown' });
+    expect((await office.holds.hold(request(1))).hold.holdId).not.toBe(hold.holdId);
     await audit(container);
   });
 
@@ -140,18 +140,18 @@ describe('the door, when the store is in trouble', () => {
       office.holds.hold(request(2)),
     ]);
     troubleOnce(trouble);
-    const { order } = await office.orders.settle(capture(1, held.claims.holdId, 'buyer-1', two));
+    const { order } = await office.orders.settle(capture(1, held.hold.holdId, 'buyer-1', two));
     expect(order.status).toBe('issued');
     troubleOnce(trouble);
-    await office.releases.release(other.claims.holdId, 'buyer-2');
+    await office.releases.release(other.hold.holdId, 'buyer-2');
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await recount(container)).toEqual(new Map([[stalls, { held: 0, sold: 2 }]]));
     await audit(container);
     // What a new process reads is what was answered.
     const cold = oneProcess(container, clock, 2);
-    expect(await cold.found.find(held.claims.holdId, 'buyer-1')).toMatchObject({ status: 'confirmed' });
+    expect(await cold.found.find(held.hold.holdId, 'buyer-1')).toMatchObject({ status: 'confirmed' });
     expect(await cold.holds.hold(request(1, two))).toEqual(held);
-    expect((await cold.orders.settle(capture(1, held.claims.holdId, 'buyer-1', two))).order).toEqual(order);
+    expect((await cold.orders.settle(capture(1, held.hold.holdId, 'buyer-1', two))).order).toEqual(order);
   });
 
   it.each<[Trouble]>([['unknown, written'], ['unknown, late']])(
@@ -204,8 +204,8 @@ describe('a paid order', () => {
   it('has one outcome, though many processes hear of it at once', async () => {
     const offices = [1, 2, 3, 4].map((seed) => oneProcess(container, clock, seed));
     await offices[0]!.sales.open(concert());
-    const { claims } = await offices[0]!.holds.hold(request(1, two));
-    const captured = capture(1, claims.holdId, 'buyer-1', two);
+    const { hold } = await offices[0]!.holds.hold(request(1, two));
+    const captured = capture(1, hold.holdId, 'buyer-1', two);
     const settled = await Promise.all(
       [...offices, ...offices].map((office) => office.orders.settle(captured)),
     );
@@ -217,12 +217,12 @@ describe('a paid order', () => {
   it('has the same outcome long after it is forgotten in memory', async () => {
     const office = oneProcess(container, clock);
     await office.sales.open(concert());
-    const { claims } = await office.holds.hold(request(1, two));
-    const { order } = await office.orders.settle(capture(1, claims.holdId, 'buyer-1', two));
+    const { hold } = await office.holds.hold(request(1, two));
+    const { order } = await office.orders.settle(capture(1, hold.holdId, 'buyer-1', two));
     clock.pass(3 * 24 * 60);
     await office.holds.hold(request(2));
     await office.holds.hold(request(3));
-    expect(await office.orders.settle(capture(1, claims.holdId, 'buyer-1', two))).toEqual({
+    expect(await office.orders.settle(capture(1, hold.holdId, 'buyer-1', two))).toEqual({
       order,
       repeated: true,
     });
@@ -231,13 +231,13 @@ describe('a paid order', () => {
   it('that was settled while it was being looked up takes nobody else down with it', async () => {
     const office = oneProcess(container, clock);
     await office.sales.open(concert());
-    const { claims } = await office.holds.hold(request(1, two));
+    const { hold } = await office.holds.hold(request(1, two));
     troubleOnce('Conflict');
     const [{ order }, other] = await Promise.all([
-      office.orders.settle(capture(1, claims.holdId, 'buyer-1', two)),
+      office.orders.settle(capture(1, hold.holdId, 'buyer-1', two)),
       office.holds.hold(request(2)),
     ]);
-    expect([order.status, other.claims.userId]).toEqual(['issued', 'buyer-2']);
+    expect([order.status, other.hold.userId]).toEqual(['issued', 'buyer-2']);
     await audit(container);
   });
 
@@ -246,9 +246,7 @@ describe('a paid order', () => {
     await office.sales.open(concert({}, [300, 0]));
     const held = await Promise.all(Array.from({ length: 250 }, (_, i) => office.holds.hold(request(i))));
     const settled = await Promise.all(
-      held.map(({ claims }, i) =>
-        office.orders.settle(capture(i, claims.holdId, claims.userId, claims.lines)),
-      ),
+      held.map(({ hold }, i) => office.orders.settle(capture(i, hold.holdId, hold.userId, hold.lines))),
     );
     expect(settled.every(({ order }) => order.status === 'issued')).toBe(true);
     expect(await recount(container)).toEqual(new Map([[stalls, { held: 0, sold: 250 }]]));

@@ -2,6 +2,7 @@ import { ulids, type Clock } from '@boxoffice/shared/kernel';
 import { Doors } from '../src/core/doors';
 import { ExtendHold } from '../src/core/extend-hold';
 import { FindHold } from '../src/core/find-hold';
+import type { Line } from '../src/core/hold';
 import { HoldTickets } from '../src/core/hold-tickets';
 import { OpenSales } from '../src/core/open-sales';
 import type { DoorWatch, Root, Seals } from '../src/core/ports';
@@ -11,7 +12,7 @@ import { StockReport } from '../src/core/stock-report';
 import { SnapshotMaker } from '../src/core/snapshot-maker';
 import type { Memory } from '../src/core/memory';
 import type { Stock } from '../src/core/stock';
-import { readSegment, type SegmentBody } from '../src/infrastructure/stock-bodies';
+import { readSegment, type EventBody, type SegmentBody } from '../src/infrastructure/stock-bodies';
 import { VoidTickets } from '../src/core/void-tickets';
 import { StockDocuments } from '../src/infrastructure/stock-documents';
 import type { Container } from '@boxoffice/shared/documents';
@@ -107,15 +108,45 @@ export async function recount(container: Container): Promise<Map<string, { held:
   return counts;
 }
 
+/** The ticket type of each seat that is held or sold, by the history and nothing else; throws where it would be two people's. */
+export async function seatsTaken(container: Container): Promise<Map<string, string>> {
+  const seats = new Map<string, string>();
+  const holds = new Map<string, readonly Line[]>();
+  const take = (lines: readonly Line[]) => {
+    for (const { ticketTypeId, seats: own = [] } of lines)
+      for (const seat of own) {
+        if (seats.has(seat)) throw new Error(`${seat} is two people's`);
+        seats.set(seat, ticketTypeId);
+      }
+  };
+  const giveBack = (lines: readonly Line[]) => {
+    for (const { seats: own = [] } of lines) for (const seat of own) seats.delete(seat);
+  };
+  for (const { moves } of await historyOf(container))
+    for (const move of moves) {
+      if (move.kind === 'held') holds.set(move.terms.holdId, move.terms.lines);
+      if (move.kind === 'held') take(move.terms.lines);
+      if (move.kind === 'released' || move.kind === 'expired') giveBack(holds.get(move.holdId) ?? []);
+      if (move.kind === 'sold') take(move.lines);
+      if (move.kind === 'returned') giveBack(move.lines);
+    }
+  return seats;
+}
+
 export async function rootOf(container: Container): Promise<Root> {
   const stored = await container.read<Omit<Root, 'fence'>>(eventId, 'stock');
   if (!stored) throw new Error('no root');
   return { ...stored.body, fence: stored.etag };
 }
 
-/** Sold + held + available = capacity, never negative, and the same by the root's counts as by the history. */
+/**
+ * Sold + held + available = capacity, never negative, and the same by the root's counts as by the history; and a numbered seat
+ * for each that is held or sold.
+ */
 export async function audit(container: Container): Promise<void> {
   const counted = await recount(container);
+  const seats = [...(await seatsTaken(container)).values()];
+  const stored = await container.read<EventBody>(eventId, 'event');
   const { allotments, pools = [] } = await rootOf(container);
   for (const { poolId, capacity } of pools) {
     const own = allotments.filter((allotment) => allotment.poolId === poolId);
@@ -130,6 +161,12 @@ export async function audit(container: Container): Promise<void> {
       );
     if (held < 0 || sold < 0 || held + sold > capacity)
       throw new Error(`${ticketTypeId}: ${held} + ${sold} of ${capacity}`);
+    const numbered = stored?.body.event.seatMap?.sections.some(({ rows }) =>
+      rows.some((row) => row.ticketTypeId === ticketTypeId),
+    );
+    const own = seats.filter((type) => type === ticketTypeId).length;
+    if (own !== (numbered ? held + sold : 0))
+      throw new Error(`${ticketTypeId}: ${own} seats for ${held} held and ${sold} sold`);
   }
 }
 

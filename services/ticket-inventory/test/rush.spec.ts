@@ -13,6 +13,7 @@ import {
   rootOf,
   type OneProcess,
 } from './one-process';
+import { mapOf } from './drawn-hall';
 import { balcony, capture, concert, eventId, orderId, SetClock, seeded, stalls } from './season';
 
 const fulfilled = <T>(ends: readonly PromiseSettledResult<T>[]): T[] =>
@@ -51,8 +52,8 @@ describe('several processes on one event', () => {
     const held = fulfilled(ends);
     // Stalls are what runs out: none is left over, and none is held twice.
     expect(held).toHaveLength(700);
-    expect(new Set(held.map(({ claims }) => claims.holdId)).size).toBe(700);
-    const holdsOfBoth = held.filter(({ claims }) => claims.lines.length === 2).length;
+    expect(new Set(held.map(({ hold }) => hold.holdId)).size).toBe(700);
+    const holdsOfBoth = held.filter(({ hold }) => hold.lines.length === 2).length;
     expect(await recount(container)).toEqual(
       new Map([
         [stalls, { held: 700, sold: 0 }],
@@ -81,7 +82,7 @@ describe('several processes on one event', () => {
         const mark = { key: `key-${life}-${i}`, fingerprint: 'f' };
         void dying.holds
           .hold({ eventId, userId: 'ada', lines, mark })
-          .then(({ claims }) => acknowledged.push(claims.holdId));
+          .then(({ hold }) => acknowledged.push(hold.holdId));
         await new Promise((resolve) => setImmediate(resolve));
       }
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -106,6 +107,7 @@ type Step =
       readonly buyer: number;
       readonly stalls: number;
       readonly balcony: number;
+      readonly seat: number | null;
     }
   | { readonly does: 'release' | 'capture'; readonly office: number; readonly hold: number }
   | { readonly does: 'repeat' | 'extend' | 'void'; readonly office: number; readonly hold: number }
@@ -127,6 +129,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       buyer: fc.nat({ max: 5 }),
       stalls: fc.nat({ max: 4 }),
       balcony: fc.nat({ max: 2 }),
+      seat: fc.option(fc.integer({ min: 1, max: 8 })),
     }),
   },
   {
@@ -152,8 +155,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** What both may have together is less than what each may. */
 const hall = (version = 1, capacities = [10, 4], together = 12) => {
   const pools = [{ poolId: 'hall', name: 'Hall', capacity: together }];
-  const { ticketTypes } = concert({}, capacities);
-  return concert({ version, pools, ticketTypes: ticketTypes.map((type) => ({ ...type, poolId: 'hall' })) });
+  const ticketTypes = concert({}, capacities).ticketTypes.map((type) => ({ ...type, poolId: 'hall' }));
+  return concert({ version, pools, ticketTypes, seatMap: mapOf(['........', '....aa....', '...']) });
 };
 /** How far the clocks of the three are apart from the one that passes. */
 const skewsSeconds = [0, 100, -100];
@@ -210,14 +213,16 @@ async function play(
       await at.sales.open(hall(version, [now.to, 4], 6 + (now.to % 8)));
     } else if (now.does === 'hold') {
       const lines = [
-        { ticketTypeId: stalls, quantity: now.stalls },
+        now.seat === null
+          ? { ticketTypeId: stalls, quantity: now.stalls }
+          : { ticketTypeId: stalls, quantity: 1, seats: [`Parkett/1/${now.seat}`] },
         { ticketTypeId: balcony, quantity: now.balcony },
       ].filter((line) => line.quantity > 0);
       if (lines.length === 0) return;
       const userId = `buyer-${now.buyer}`;
       const key = `key-${made++}`;
-      const { claims } = await at.holds.hold({ eventId, userId, lines, mark: { key, fingerprint: 'f' } });
-      holds.push({ holdId: claims.holdId, userId, lines, key });
+      const { hold } = await at.holds.hold({ eventId, userId, lines, mark: { key, fingerprint: 'f' } });
+      holds.push({ holdId: hold.holdId, userId, lines, key });
     } else {
       const known = holds[now.hold % Math.max(1, holds.length)];
       if (!known) return;
@@ -250,7 +255,7 @@ async function play(
           lines: known.lines,
           mark: { key: known.key, fingerprint: 'f' },
         });
-        expect(again.claims.holdId).toBe(known.holdId);
+        expect(again.hold.holdId).toBe(known.holdId);
       }
     }
   };
@@ -365,11 +370,11 @@ describe('a process that starts late', () => {
     await office1.sales.open(concert());
     const lines = [{ ticketTypeId: stalls, quantity: 1 }];
     const mark = { key: 'a', fingerprint: 'f' };
-    const { claims } = await office1.holds.hold({ eventId, userId: 'ada', lines, mark });
+    const { hold } = await office1.holds.hold({ eventId, userId: 'ada', lines, mark });
     await office1.takeSnapshot();
     for (const id of container.partitions.get(eventId)!.keys())
       if (id.startsWith('snapshot~')) container.partitions.get(eventId)!.delete(id);
     const late = oneProcess(container, new SetClock(), 3);
-    expect(await late.found.find(claims.holdId, 'ada')).toMatchObject({ status: 'held' });
+    expect(await late.found.find(hold.holdId, 'ada')).toMatchObject({ status: 'held' });
   });
 });

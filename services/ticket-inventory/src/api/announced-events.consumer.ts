@@ -8,6 +8,7 @@ import {
 import type { Consumer } from '@boxoffice/shared/platform';
 import type { Telemetry } from '@boxoffice/shared/telemetry';
 import type { CancelSales } from '../core/cancel-sales';
+import { faultsOfSeatMap } from '../core/hall-faults';
 import type { OpenSales } from '../core/open-sales';
 import { isId, subscriptionTo } from './messages';
 
@@ -39,7 +40,8 @@ function refuseUnreadable(envelope: Envelope, faults: readonly string[]): void {
 }
 
 /** What would sell wrongly, though it has the right shape. */
-function faultsOf({ eventId, version, holdMinutes, ticketTypes, pools = [] }: EventPublished): string[] {
+function faultsOf(event: EventPublished): string[] {
+  const { eventId, version, holdMinutes, ticketTypes, pools = [], seatMap } = event;
   const faults: string[] = [];
   if (!isId(eventId)) faults.push('eventId is no id');
   if (!Number.isSafeInteger(version) || version < 1) faults.push('version is no whole number from 1');
@@ -60,5 +62,6 @@ function faultsOf({ eventId, version, holdMinutes, ticketTypes, pools = [] }: Ev
   }
   if (new Set(ticketTypes.map((type) => type.ticketTypeId)).size < ticketTypes.length)
     faults.push('a ticket type stands there twice');
+  if (seatMap) faults.push(...faultsOfSeatMap(seatMap, ticketTypes));
   return faults;
 }

@@ -21,7 +21,6 @@ export const extendHold = (useCase: ExtendHold): Route =>
         userId: principal.userId,
         key: keptOf(idempotency.key),
       };
-      const { claims, token } = await useCase.extend(request);
-      return { status: 200, body: newHoldView(claims, token) };
+      return { status: 200, body: newHoldView(await useCase.extend(request)) };
     },
   });

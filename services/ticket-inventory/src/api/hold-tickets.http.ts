@@ -1,7 +1,7 @@
 import { apiBase, route, type IdempotentRequest, type Route } from '@boxoffice/shared/http';
 import type { RequestMark } from '../core/hold';
 import type { HoldTickets } from '../core/hold-tickets';
-import { HoldTicketsRequest } from './hold-tickets.request';
+import { askedLine, HoldTicketsRequest } from './hold-tickets.request';
 import { NewHoldView, newHoldView } from './hold.view';
 
 // 132 bits of each hash: more than anyone can search, and each hold carries them for a day.
@@ -25,19 +25,14 @@ export const holdTickets = (useCase: HoldTickets): Route =>
       body: NewHoldView,
     },
     async handle({ body, principal, idempotency }) {
-      const { eventId, lines, accessCode } = body;
+      const { eventId, accessCode } = body;
+      const lines = body.lines.map(askedLine);
       const mark = markOf(idempotency);
-      const { claims, token } = await useCase.hold({
-        eventId,
-        lines,
-        accessCode,
-        userId: principal.userId,
-        mark,
-      });
+      const sealed = await useCase.hold({ eventId, lines, accessCode, userId: principal.userId, mark });
       return {
         status: 201,
-        headers: { location: `${apiBase}/holds/${claims.holdId}` },
-        body: newHoldView(claims, token),
+        headers: { location: `${apiBase}/holds/${sealed.hold.holdId}` },
+        body: newHoldView(sealed),
       };
     },
   });

@@ -1,14 +1,19 @@
 import { IsId, IsInstant } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { HoldClaims } from '@boxoffice/shared/tokens';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import type { Hold, HoldStatus } from '../core/hold';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { areSideBySide } from '../core/hall';
+import type { Hold, HoldStatus, HoldTerms } from '../core/hold';
+import type { SealedHold } from '../core/hold-tickets';
 import type { Plain } from '@boxoffice/shared/http';
 
 export class HoldLineView {
   @IsId() ticketTypeId!: string;
   @IsInt() quantity!: number;
+  /** `<section>/<row>/<number>` of each, where they are numbered. */
+  @IsOptional() @IsString({ each: true }) seats?: string[];
+  /** Whether they are all side by side in one row. */
+  @IsOptional() @IsBoolean() together?: boolean;
 }
 
 export class HoldView {
@@ -27,8 +32,8 @@ export class NewHoldView extends HoldView {
 }
 
 /** As it was when it was made: the same request gets the same answer, whatever has become of the hold. */
-export const newHoldView = (claims: HoldClaims, token: string): Plain<NewHoldView> => ({
-  ...termsView(claims),
+export const newHoldView = ({ hold, token }: SealedHold): Plain<NewHoldView> => ({
+  ...termsView(hold),
   status: 'held',
   token,
 });
@@ -39,9 +44,9 @@ export const holdView = (hold: Hold): Plain<HoldView> => ({
   ...(hold.status === 'confirmed' ? { orderId: hold.orderId } : {}),
 });
 
-const termsView = ({ holdId, expiresAt, lines }: Pick<HoldClaims, 'holdId' | 'expiresAt' | 'lines'>) => ({
+const termsView = ({ holdId, expiresAt, lines }: HoldTerms): Omit<Plain<HoldView>, 'status'> => ({
   holdId,
   eventId: holdId.slice(0, 26),
   expiresAt,
-  lines,
+  lines: lines.map((line) => (line.seats ? { ...line, together: areSideBySide(line.seats) } : line)),
 });

@@ -6,6 +6,7 @@ import type { Move } from './move';
 import type { Note, TransferNote, VoidNote } from './note';
 import { holdIdAt, suffixOf } from './places';
 import type { OrderOutcome, SnapshotRef } from './ports';
+import type { SeatPlan } from './seat-plan';
 import type { Stock } from './stock';
 
 /**
@@ -42,6 +43,11 @@ export class Draft {
   }
   get tickets(): Pick<Stock['tickets'], 'mark' | 'issueOf' | 'isVoid'> {
     return this.stock.tickets;
+  }
+  /** The hall as the event has it; undefined where no seats are numbered. */
+  get seatPlan(): Omit<SeatPlan, 'take' | 'giveBack'> | undefined {
+    const map = this.event?.seatMap;
+    return map && this.stock.seats.planOf(map);
   }
   get isEmpty(): boolean {
     return this.moves.length === 0 && !this.newEvent && !this.newSnapshot;

@@ -1,10 +1,10 @@
 import { after } from '@boxoffice/shared/kernel';
-import type { HoldClaims } from '@boxoffice/shared/tokens';
 import { inject, injectable } from 'tsyringe';
 import { Doors } from './doors';
 import type { Draft } from './draft';
 import { ownHold } from './find-hold';
-import { isDue, type Hold } from './hold';
+import { isDue, termsOf, type Hold } from './hold';
+import type { SealedHold } from './hold-tickets';
 import { eventOf } from './places';
 import { Seals } from './ports';
 import { eventIsCancelled, holdConfirmed, holdEnded, holdUnknown, tooManyExtensions } from './refusals';
@@ -26,14 +26,12 @@ export class ExtendHold {
     @inject(Seals) private readonly seals: Seals,
   ) {}
 
-  async extend(request: ExtensionRequest): Promise<{ readonly claims: HoldClaims; readonly token: string }> {
+  async extend(request: ExtensionRequest): Promise<SealedHold> {
     const eventId = eventOf(request.holdId);
     if (eventId === undefined) throw holdUnknown();
     const seal = await this.seals.holdSeal();
     const hold = await this.doors.ask(eventId, (draft) => decideExtension(draft, request));
-    const { holdId, userId, lines, expiresAt } = hold;
-    const claims = { holdId, eventId, userId, lines, expiresAt };
-    return { claims, token: seal(claims) };
+    return { hold: termsOf(hold), token: seal({ ...hold, eventId }) };
   }
 }
 

@@ -1,10 +1,10 @@
 import { after, type Instant } from '@boxoffice/shared/kernel';
-import type { HoldClaims } from '@boxoffice/shared/tokens';
 import { inject, injectable } from 'tsyringe';
+import { chooseSeats, type AskedLine } from './choose-seats';
 import { Doors } from './doors';
 import type { Draft } from './draft';
 import { isThereFor, ticketTypeOf, type EventOnSale } from './event-on-sale';
-import { totalOf, type Hold, type Line, type RequestMark } from './hold';
+import { termsOf, totalOf, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
 import { Seals } from './ports';
 import {
   eventIsCancelled,
@@ -29,7 +29,7 @@ export interface HoldRequest {
   readonly eventId: string;
   readonly userId: string;
   /** Each ticket type once. */
-  readonly lines: readonly Line[];
+  readonly lines: readonly AskedLine[];
   /** For ticket types that are hidden from who doesn't know it. */
   readonly accessCode?: string | undefined;
   readonly mark: RequestMark;
@@ -41,6 +41,12 @@ export interface SalesRules {
 }
 export const SalesRules = Symbol('SalesRules');
 
+/** What was agreed, and the token that an order is placed with. */
+export interface SealedHold {
+  readonly hold: HoldTerms;
+  readonly token: string;
+}
+
 /** A basket is held whole or not at all. The same request again gets the same hold and the same token. */
 @injectable()
 export class HoldTickets {
@@ -50,13 +56,10 @@ export class HoldTickets {
     @inject(SalesRules) private readonly rules: SalesRules,
   ) {}
 
-  async hold(request: HoldRequest): Promise<{ readonly claims: HoldClaims; readonly token: string }> {
+  async hold(request: HoldRequest): Promise<SealedHold> {
     const seal = await this.seals.holdSeal();
-    const { holdId, userId, lines, expiresAt } = await this.doors.ask(request.eventId, (draft) =>
-      decideHold(draft, request, this.rules),
-    );
-    const claims = { holdId, eventId: request.eventId, userId, lines, expiresAt };
-    return { claims, token: seal(claims) };
+    const hold = await this.doors.ask(request.eventId, (draft) => decideHold(draft, request, this.rules));
+    return { hold: termsOf(hold), token: seal({ ...hold, eventId: request.eventId }) };
   }
 }
 
@@ -75,7 +78,7 @@ export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules
   for (const line of lines) checkBuyersLimit(draft, userId, event, line);
   const short = draft.counts.shortOf(lines);
   if (short.length > 0) throw soldOut(short);
-  return draft.setAside(userId, lines, after(now, { minutes: event.holdMinutes }), mark);
+  return draft.setAside(userId, chooseSeats(draft, lines), after(now, { minutes: event.holdMinutes }), mark);
 }
 
 function checkOnSale(

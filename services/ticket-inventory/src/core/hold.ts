@@ -17,6 +17,15 @@ export interface HoldTerms {
   readonly request: RequestMark;
 }
 
+/** As it was made, whatever has become of it. */
+export const termsOf = ({ holdId, userId, lines, expiresAt, request }: Hold): HoldTerms => ({
+  holdId,
+  userId,
+  lines,
+  expiresAt,
+  request,
+});
+
 /** The Idempotency-Key that the hold was asked for under: the hashes of the key and of the body. */
 export interface RequestMark {
   readonly key: string;

@@ -63,6 +63,22 @@ export const soldOut = (
   short: readonly { readonly ticketTypeId: string; readonly available: number }[],
 ): Refusal => new Refusal('sold-out', 'There are not that many tickets left. Nothing was held.', { short });
 
+export const seatUnknown = (seats: readonly string[]): Refusal =>
+  new Refusal('seat-unknown', 'There are no such seats of this ticket type. Nothing was held.', { seats });
+
+export const seatTaken = (seats: readonly string[]): Refusal =>
+  new Refusal('seat-taken', 'Some of these seats are taken already. Nothing was held.', { seats });
+
+export const seatsNotTogether = (ticketTypeId: string): Refusal =>
+  new Refusal('seats-not-together', 'So many seats side by side are not left. Nothing was held.', {
+    ticketTypeId,
+  });
+
+export const accessibleSeatsGone = (ticketTypeId: string): Refusal =>
+  new Refusal('accessible-seats-gone', 'No accessible seat of this ticket type is left. Nothing was held.', {
+    ticketTypeId,
+  });
+
 export const holdConfirmed = (): Refusal =>
   new Refusal('hold-confirmed', 'This hold has been paid for; its tickets are issued.');
 

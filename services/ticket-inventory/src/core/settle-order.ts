@@ -1,6 +1,6 @@
 import type { IssuedTicket, PaymentCaptured } from '@boxoffice/shared/contracts';
 import { inject, injectable } from 'tsyringe';
-
+import { chooseSeatsAgain } from './choose-seats';
 import { Doors } from './doors';
 import type { Draft } from './draft';
 import { ticketTypeOf } from './event-on-sale';
@@ -59,10 +59,10 @@ export function decideOrder(
     at: draft.now,
     ...(traceparent === undefined ? {} : { traceparent }),
   };
-  const issued = (): OrderOutcome => ({
+  const issued = (what: readonly Line[]): OrderOutcome => ({
     ...common,
     status: 'issued',
-    tickets: issue(`${eventId}-${suffix}`, lines, seal),
+    tickets: issue(`${eventId}-${suffix}`, what, seal),
   });
   const refused = (reason: 'sold-out' | 'event-not-on-sale'): OrderOutcome => ({
     ...common,
@@ -72,19 +72,18 @@ export function decideOrder(
 
   const hold = draft.hold(holdId);
   let order: OrderOutcome;
-  if (hold && isFor(hold, captured) && !isCancelled(draft) && !isDue(hold, draft.now)) {
+  if (hold?.status === 'held' && isFor(hold, captured) && !isCancelled(draft) && !isDue(hold, draft.now)) {
     draft.confirm(hold, orderId);
-    order = issued();
+    order = issued(hold.lines);
   } else if (!isStillToCome(draft, lines)) {
     draft.refuse(orderId);
     order = refused('event-not-on-sale');
-  } else if (draft.counts.shortOf(lines).length > 0) {
-    draft.refuse(orderId);
-    order = refused('sold-out');
   } else {
-    // Paid late, or for a hold that another order has used up: stock remains, so the buyer shall have it.
-    draft.sell(orderId, userId, lines);
-    order = issued();
+    // Paid late, or for a hold that another order has used up: where stock remains the buyer shall have it.
+    const left = leftFor(draft, captured);
+    if (left) draft.sell(orderId, userId, left);
+    else draft.refuse(orderId);
+    order = left ? issued(left) : refused('sold-out');
   }
   draft.orders.push(order);
   return order;
@@ -93,7 +92,13 @@ export function decideOrder(
 const isCancelled = ({ event }: Draft): boolean => event?.cancelledAt !== undefined;
 
 const isFor = (hold: Hold, { userId, lines }: PaymentCaptured): boolean =>
-  hold.status === 'held' && hold.userId === userId && sameLines(hold.lines, lines);
+  hold.userId === userId && sameLines(hold.lines, lines);
+
+function leftFor(draft: Draft, captured: PaymentCaptured): readonly Line[] | undefined {
+  const hold = draft.hold(captured.holdId);
+  const lines = hold && isFor(hold, captured) ? hold.lines : captured.lines;
+  return draft.counts.shortOf(lines).length > 0 ? undefined : chooseSeatsAgain(draft, lines);
+}
 
 // Sales may have closed since the buyer paid; a ticket for what is over is worth nothing.
 function isStillToCome({ event, now }: Draft, lines: readonly Line[]): boolean {
@@ -106,9 +111,12 @@ function isStillToCome({ event, now }: Draft, lines: readonly Line[]): boolean {
 }
 
 function issue(prefix: string, lines: readonly Line[], seal: Seal): readonly IssuedTicket[] {
-  const types = lines.flatMap((line) => Array.from({ length: line.quantity }, () => line.ticketTypeId));
-  return types.map((ticketTypeId, i) => {
+  const rights = lines.flatMap(({ ticketTypeId, quantity, seats = [] }) =>
+    Array.from({ length: quantity }, (_, i) => ({ ticketTypeId, seat: seats[i] })),
+  );
+  return rights.map(({ ticketTypeId, seat }, i) => {
     const ticketId = `${prefix}-${i + 1}`;
-    return { ticketId, ticketTypeId, code: seal({ ticketId, ticketTypeId, issue: 1 }) };
+    const code = seal({ ticketId, ticketTypeId, issue: 1 });
+    return { ticketId, ticketTypeId, code, ...(seat === undefined ? {} : { seat }) };
   });
 }

@@ -1,18 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after } from '@boxoffice/shared/kernel';
+import { concertIn } from '../../test/drawn-hall';
 import { balcony, capture, concert, eventId, noon, stalls } from '../../test/season';
 import { memoryOf } from '../../test/one-process';
+import type { AskedLine } from './choose-seats';
 import { Draft } from './draft';
 import { decideExtension } from './extend-hold';
 import { decideHold } from './hold-tickets';
 import { decideOpening } from './open-sales';
 import { decideRelease } from './release-hold';
+import { SeatPlan } from './seat-plan';
 import { decideOrder } from './settle-order';
 import { Stock } from './stock';
 
 const seal = ({ ticketId }: { ticketId: string }) => `signed ${ticketId}`;
-const pooled = concert({
+const pooled = concertIn(['..._.', '....', 'a.'], {
   pools: [{ poolId: 'hall', name: 'Hall', capacity: 12 }],
   ticketTypes: concert().ticketTypes.map((type) => ({ ...type, poolId: 'hall', maxPerBuyer: 6 })),
 });
@@ -20,14 +23,17 @@ const pooled = concert({
 interface Deed {
   readonly does: 'hold' | 'release' | 'capture' | 'extend' | 'resize';
   readonly buyer: string;
-  readonly lines: readonly { readonly ticketTypeId: string; readonly quantity: number }[];
+  readonly lines: readonly AskedLine[];
   readonly which: number;
 }
 const deed: fc.Arbitrary<Deed> = fc.record({
   does: fc.constantFrom('hold', 'hold', 'hold', 'release', 'capture', 'extend', 'resize'),
   buyer: fc.constantFrom('ada', 'ben', 'cem'),
-  lines: fc.constantFrom(
+  lines: fc.constantFrom<readonly AskedLine[]>(
     [{ ticketTypeId: stalls, quantity: 2 }],
+    [{ ticketTypeId: stalls, quantity: 2, together: true }],
+    [{ ticketTypeId: stalls, quantity: 1, accessible: true }],
+    [{ ticketTypeId: stalls, quantity: 2, seats: ['Parkett/1/1', 'Parkett/2/4'] }],
     [{ ticketTypeId: balcony, quantity: 1 }],
     [
       { ticketTypeId: stalls, quantity: 1 },
@@ -75,8 +81,20 @@ const segmentOf = (stock: Stock, draft: Draft) => ({
   chain: 'h',
   moves: draft.moves,
 });
+/** As the plan has it that was there all along; a new one must say the same, and the counts as many. */
+function hallOf({ seats, counts }: Stock): readonly string[] {
+  const map = pooled.seatMap!;
+  const [seen, fresh] = [seats.planOf(map), new SeatPlan(map, seats.all())].map((plan) =>
+    [0, 1, 2].map((row) => plan.drawn(row)),
+  );
+  expect(seen).toEqual(fresh);
+  const { held, sold } = counts.of(stalls)!;
+  expect(fresh!.join('').replaceAll(/[^x]/g, '')).toHaveLength(held + sold);
+  return fresh!;
+}
 const stateOf = (stock: Stock) => [
   memoryOf(stock),
+  hallOf(stock),
   stock.counts.list,
   stock.counts.poolList,
   stock.holds.nextDue(),
