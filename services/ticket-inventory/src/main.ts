@@ -13,6 +13,7 @@ import { FindAvailability } from './core/availability';
 import { CancelSales } from './core/cancel-sales';
 import { Doors } from './core/doors';
 import { ExpireHolds } from './core/expire-holds';
+import { FindSeats } from './core/find-seats';
 import { SalesRules } from './core/hold-tickets';
 import { MakeNotesKnown } from './core/make-notes-known';
 import { OpenSales } from './core/open-sales';
@@ -121,5 +122,6 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   // One of each in a process: they remember.
   container.registerSingleton(Doors);
   container.registerSingleton(FindAvailability);
+  container.registerSingleton(FindSeats);
   return container;
 }

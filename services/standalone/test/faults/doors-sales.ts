@@ -60,6 +60,24 @@ export const saleDoors: readonly Door[] = [
         told: { status: 422, code: 'quantity-above-maximum', facts: { maxPerOrder: 100 } },
       },
       {
+        what: 'seats of what has none',
+        change: (scene) => change(holdBody(scene, { ...lineOf(scene, 1), seats: ['Stalls/A/1'] })),
+        told: { status: 422, code: 'seat-unknown', facts: { seats: ['Stalls/A/1'] } },
+      },
+      {
+        what: 'an accessible seat of what has none',
+        change: (scene) => change(holdBody(scene, { ...lineOf(scene, 1), accessible: true })),
+        told: { status: 409, code: 'accessible-seats-gone' },
+      },
+      {
+        what: 'seats that are named twice, not as many as the quantity, and wished for as well',
+        change: (scene) => {
+          const seats = ['Stalls/A/1', 'Stalls/A/1'];
+          return change(holdBody(scene, { ...lineOf(scene, 3), seats, together: true }));
+        },
+        told: faulty('lines[0].quantity', 'lines[0].seats'),
+      },
+      {
         what: 'a ticket type that stands there twice',
         change: (scene) => change(holdBody(scene, lineOf(scene, 1), lineOf(scene, 2))),
         told: faulty('lines'),
@@ -123,6 +141,12 @@ export const saleDoors: readonly Door[] = [
   },
   {
     route: 'GET /events/{eventId}/availability/stream',
+    params: ({ concert: { eventId } }) => ({ eventId }),
+    unknown: { eventId: 'event-unknown' },
+    foreign: ({ oscars: { eventId } }) => ({ eventId }),
+  },
+  {
+    route: 'GET /events/{eventId}/seats',
     params: ({ concert: { eventId } }) => ({ eventId }),
     unknown: { eventId: 'event-unknown' },
     foreign: ({ oscars: { eventId } }) => ({ eventId }),

@@ -53,6 +53,13 @@ export function wrongFor(schema: Schema): Wrong {
         ...(minimum === undefined ? [] : ([['too small', minimum - 1]] as const)),
         ...(maximum === undefined ? [] : ([['too large', maximum + 1]] as const)),
       ];
+    case 'boolean':
+      return [
+        ['a text', 'true'],
+        ['a number', 1],
+        ['an array', [true]],
+        ['an object', {}],
+      ];
     case 'array':
       return [
         ['an object', {}],

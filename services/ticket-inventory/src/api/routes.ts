@@ -5,6 +5,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { FindAvailability } from '../core/availability';
 import { ExtendHold } from '../core/extend-hold';
 import { FindHold } from '../core/find-hold';
+import { FindSeats } from '../core/find-seats';
 import { HoldTickets } from '../core/hold-tickets';
 import { MyTickets } from '../core/my-tickets';
 import { PublishedKeys } from '../core/ports';
@@ -21,6 +22,7 @@ import { holdTickets } from './hold-tickets.http';
 import { findTicket, listTickets } from './my-tickets.http';
 import { releaseHold } from './release-hold.http';
 import { stockReport } from './stock-report.http';
+import { seats } from './seats.http';
 import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
 import { transferTicket } from './transfer-ticket.http';
@@ -36,6 +38,7 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     releaseHold(container.resolve(ReleaseHold)),
     availability(container.resolve(FindAvailability)),
     availabilityStream(container.resolve(WatchAvailability), container.resolve<Chance>(Chance)),
+    seats(container.resolve(FindSeats)),
     listTickets(tickets),
     findTicket(tickets),
     printTicket(tickets, press),

@@ -1,9 +1,10 @@
 import type { TicketTypeOnSale } from '@boxoffice/shared/contracts';
-import { Clock, toMilliseconds, type Instant } from '@boxoffice/shared/kernel';
+import { Clock, type Instant } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { countsOf } from './counts';
 import { isThereFor, type EventOnSale } from './event-on-sale';
 import { ExpireHolds } from './expire-holds';
+import { Looks } from './looks';
 import { StockRecords, type Root } from './ports';
 import { eventUnknown } from './refusals';
 
@@ -33,13 +34,7 @@ export interface Availability {
   }[];
 }
 
-const freshMilliseconds = 1000;
 const mostRemembered = 2000;
-
-interface Look {
-  readonly until: number;
-  readonly seen: Promise<Seen>;
-}
 
 interface Seen {
   /** What anyone may know. */
@@ -51,18 +46,19 @@ interface Seen {
 /** What is left: at most a second old, read from the root without the holds. Past their expiry holds count for nothing. */
 @injectable()
 export class FindAvailability {
-  private readonly looks = new Map<string, Look>();
+  private readonly looks: Looks<Seen>;
   private readonly events = new Map<string, EventOnSale>();
 
   constructor(
     @inject(StockRecords) private readonly records: StockRecords,
     @inject(ExpireHolds) private readonly holds: ExpireHolds,
     @inject(Clock) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.looks = new Looks(clock, mostRemembered, (eventId) => this.read(eventId));
+  }
 
   async find(eventId: string, accessCode?: string): Promise<Availability> {
-    const known = this.looks.get(eventId);
-    const { open, hidden } = await (known && this.now() < known.until ? known.seen : this.lookNow(eventId));
+    const { open, hidden } = await this.looks.recent(eventId);
     const shown = hidden.filter(({ type }) => isThereFor(type, accessCode));
     if (shown.length === 0) return open;
     return { ...open, ticketTypes: [...open.ticketTypes, ...shown.map(({ stock }) => stock)] };
@@ -70,19 +66,7 @@ export class FindAvailability {
 
   /** The same for anyone, as it is at this moment; whoever asks within the next second gets this, too. */
   async look(eventId: string): Promise<Availability> {
-    return (await this.lookNow(eventId)).open;
-  }
-
-  private lookNow(eventId: string): Promise<Seen> {
-    const seen = this.read(eventId);
-    const look = { until: this.now() + freshMilliseconds, seen };
-    this.looks.delete(eventId);
-    this.looks.set(eventId, look);
-    seen.catch(() => {
-      if (this.looks.get(eventId) === look) this.looks.delete(eventId);
-    });
-    if (this.looks.size > mostRemembered) this.forgetOldest();
-    return seen;
+    return (await this.looks.lookNow(eventId)).open;
   }
 
   private async read(eventId: string): Promise<Seen> {
@@ -101,19 +85,12 @@ export class FindAvailability {
     const known = this.events.get(eventId);
     if (known && known.version >= version) return known;
     const event = await this.records.event(eventId);
-    if (event) this.events.set(eventId, event);
+    if (!event) return undefined;
+    this.events.delete(eventId);
+    this.events.set(eventId, event);
+    const [oldest] = this.events.keys();
+    if (this.events.size > mostRemembered && oldest !== undefined) this.events.delete(oldest);
     return event;
-  }
-
-  private now(): number {
-    return toMilliseconds(this.clock.now());
-  }
-
-  private forgetOldest(): void {
-    const [oldest] = this.looks.keys();
-    if (oldest === undefined) return;
-    this.looks.delete(oldest);
-    this.events.delete(oldest);
   }
 }
 
