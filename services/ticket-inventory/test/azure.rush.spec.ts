@@ -53,15 +53,15 @@ describe('several processes on one event in Cosmos DB', () => {
         if (chance.below(4) === 0) troubleNowAndThen(chance);
         const userId = `buyer-${i}`;
         const lines = [{ ticketTypeId: i % 4 ? stalls : balcony, quantity: 1 }];
-        const { claims } = await office.holds.hold({
+        const { hold } = await office.holds.hold({
           eventId,
           userId,
           lines,
           mark: { key: userId, fingerprint: 'f' },
         });
-        if (i % 3 === 0) return office.releases.release(claims.holdId, userId);
+        if (i % 3 === 0) return office.releases.release(hold.holdId, userId);
         // Delivered twice, to two processes.
-        const captured = capture(i, claims.holdId, userId, lines);
+        const captured = capture(i, hold.holdId, userId, lines);
         const twice = [office, offices[(i + 1) % 3]!].map((each) => each.orders.settle(captured));
         const [one, two] = await Promise.all(twice);
         expect(one?.order).toEqual(two?.order);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DocumentFault } from '@boxoffice/shared/documents';
 import { Refusal } from '@boxoffice/shared/kernel';
+import { concertIn } from './drawn-hall';
 import { MemoryContainer, type Trouble } from './memory-container';
 import { audit, historyOf, oneProcess, recount, rootOf } from './one-process';
 import { capture, concert, eventId, orderId, SetClock, stalls } from './season';
@@ -38,6 +39,21 @@ describe('the door of one process', () => {
     expect(new Set(answers.map(({ hold }) => hold.holdId)).size).toBe(500);
     expect(office.groups).toEqual([1, 1, 499]);
     expect(await recount(container)).toEqual(new Map([[stalls, { held: 500, sold: 0 }]]));
+  });
+
+  it('takes no more into one commit than fits one, where they name many seats', async () => {
+    const office = oneProcess(container, clock);
+    const rows = Array.from({ length: 8 }, () => '.'.repeat(1000));
+    const ticketTypes = concert({}, [8000, 0]).ticketTypes.map((type) => ({ ...type, maxPerOrder: 1000 }));
+    await office.sales.open(concertIn(rows, { ticketTypes }));
+    const thousand = [{ ticketTypeId: stalls, quantity: 1000 }];
+    await Promise.all(Array.from({ length: 8 }, (_, i) => office.holds.hold(request(i, thousand))));
+    expect(office.groups).toEqual([1, 1, 5, 2]);
+    await office.takeSnapshot();
+    // Each weighs as 501 memories: six of them fill a document.
+    expect((await rootOf(container)).snapshot?.chunks).toBe(2);
+    const late = oneProcess(container, clock, 2);
+    await expect(late.holds.hold(request(9))).rejects.toMatchObject({ code: 'sold-out' });
   });
 
   it('gives one of the last tickets to each until there is none, and tells the others', async () => {
@@ -114,8 +130,8 @@ describe('the door of a process that is behind', () => {
   it('decides again what looks wrong to it, once it has caught up', async () => {
     const [behind, ahead] = [oneProcess(container, clock, 1), oneProcess(container, clock, 2)];
     await behind.sales.open(concert());
-    const { claims } = await ahead.holds.hold(request(1, two));
-    const { order } = await ahead.orders.settle(capture(1, claims.holdId, claims.userId, two));
+    const { hold } = await ahead.holds.hold(request(1, two));
+    const { order } = await ahead.orders.settle(capture(1, hold.holdId, hold.userId, two));
     const ticketIds = order.status === 'issued' ? order.tickets.map(({ ticketId }) => ticketId) : [];
     // As far as it knows, nothing has been sold that could be given back.
     expect(behind.doors.open.get(eventId)?.copy.stock.counts.list[0]?.sold).toBe(0);

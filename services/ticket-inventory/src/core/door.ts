@@ -13,6 +13,8 @@ export const doorLimits = {
   /** Documents of orders and notes in one batch, and the tickets in them: 90 and about 0.8 MB. */
   records: 90,
   tickets: 2500,
+  /** Seats that a commit names, at some 25 bytes each; 250 if somebody calls them so. */
+  seats: 5000,
   /** Who comes when so many wait is sent away at once. */
   waiting: 20_000,
   /** Rounds before visitors are told that others were always faster. */
@@ -185,10 +187,11 @@ export class Door {
     const answers: Answer[] = [];
     let tickets = 0;
     for (const [i, visitor] of visitors.entries()) {
-      if (
-        mayCut &&
-        (draft.orders.length + draft.notes.length >= doorLimits.records || tickets >= doorLimits.tickets)
-      ) {
+      const weighsEnough =
+        draft.orders.length + draft.notes.length >= doorLimits.records ||
+        draft.seatsNamed >= doorLimits.seats ||
+        tickets >= doorLimits.tickets;
+      if (mayCut && weighsEnough) {
         this.waiting.unshift(...visitors.splice(i));
         break;
       }

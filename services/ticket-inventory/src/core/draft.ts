@@ -1,8 +1,8 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Allotment } from './allotment';
 import type { EventOnSale } from './event-on-sale';
-import type { Hold, HoldTerms, Line, RequestMark } from './hold';
-import type { Move } from './move';
+import { seatsNamedBy, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
+import { linesOf, type Move } from './move';
 import type { Note, TransferNote, VoidNote } from './note';
 import { holdIdAt, suffixOf } from './places';
 import type { OrderOutcome, SnapshotRef } from './ports';
@@ -21,6 +21,8 @@ export class Draft {
   newSnapshot: SnapshotRef | undefined;
   /** Whether more has fallen due than this commit ends. */
   hasMoreDue = false;
+  /** Seats that its moves name. */
+  seatsNamed = 0;
 
   constructor(
     private readonly stock: Stock,
@@ -139,6 +141,7 @@ export class Draft {
   private make(move: Move): void {
     this.stock.apply(move, this.now);
     this.moves.push(move);
+    this.seatsNamed += seatsNamedBy(linesOf(move));
   }
 
   private known(holdId: string): Hold {

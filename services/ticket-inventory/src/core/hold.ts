@@ -54,6 +54,9 @@ export const rememberedHours = 24;
 export const totalOf = (lines: readonly Line[]): number =>
   lines.reduce((sum, line) => sum + line.quantity, 0);
 
+export const seatsNamedBy = (lines: readonly Line[]): number =>
+  lines.reduce((sum, line) => sum + (line.seats?.length ?? 0), 0);
+
 export function sameLines(one: readonly Line[], other: readonly Line[]): boolean {
   return (
     one.length === other.length &&

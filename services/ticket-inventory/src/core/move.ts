@@ -46,6 +46,19 @@ export type Move =
       readonly lines: readonly Line[];
     };
 
+/** What it takes or gives back, where it says so itself. */
+export function linesOf(move: Move): readonly Line[] {
+  switch (move.kind) {
+    case 'held':
+      return move.terms.lines;
+    case 'sold':
+    case 'returned':
+      return move.lines;
+    default:
+      return [];
+  }
+}
+
 export interface Segment {
   readonly epoch: number;
   /** 1 for an event's first commit, then one more each. */

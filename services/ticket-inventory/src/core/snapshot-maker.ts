@@ -1,8 +1,10 @@
 import type { Ids } from '@boxoffice/shared/kernel';
 import type { Door } from './door';
+import { seatsNamedBy } from './hold';
+import type { Memory } from './memory';
 import type { DoorWatch, SnapshotRef, StockRecords } from './ports';
 
-/** Memories in one document: at the largest about 1.2 MB. */
+/** Memories in one document, a seat that is held counting as half of one: at the largest about 1.2 MB. */
 const chunkSize = 3000;
 /** What a new process may have to read after the snapshot, in moves, however few holds there are. */
 const leastWorth = 2000;
@@ -38,14 +40,25 @@ export class SnapshotMaker {
     const { stock } = this.door.copy;
     const { epoch, sequence } = stock;
     const name = { sequence, maker: ids.next() };
-    const memories = [...stock.remembered()];
-    let chunks = 0;
-    for (; chunks * chunkSize < memories.length; chunks++) {
-      const part = memories.slice(chunks * chunkSize, (chunks + 1) * chunkSize);
-      await records.keepSnapshot(this.eventId, epoch, name, chunks, part);
-    }
-    const snapshot: SnapshotRef = { ...name, chunks };
+    const chunks = inChunks(stock.remembered());
+    for (const [number, chunk] of chunks.entries())
+      await records.keepSnapshot(this.eventId, epoch, name, number, chunk);
+    const snapshot: SnapshotRef = { ...name, chunks: chunks.length };
     const adopted = await this.door.ask((draft) => draft.adopt(snapshot, epoch));
     if (adopted) await records.dropSnapshotsBefore(this.eventId, epoch, snapshot);
   }
+}
+
+function inChunks(memories: Iterable<Memory>): readonly (readonly Memory[])[] {
+  const chunks: Memory[][] = [];
+  let room = 0;
+  for (const memory of memories) {
+    if (room <= 0) {
+      chunks.push([]);
+      room = chunkSize;
+    }
+    chunks.at(-1)?.push(memory);
+    room -= memory.kind === 'hold' ? 1 + seatsNamedBy(memory.hold.lines) / 2 : 1;
+  }
+  return chunks;
 }
