@@ -1,5 +1,5 @@
 import { asJson, yes, type Answer, type Asked } from './answer';
-import { charge, refusalCharge } from './charges';
+import { readCharge, refusalCharge } from './charges';
 import { Collection, type Parameters } from './collection';
 import { batchLimits, undone, type BatchOperation } from './documents';
 import type { Call, Fault } from './faults';
@@ -74,7 +74,7 @@ function item(collection: Collection, { method, headers }: Asked, id: string): A
   const found = collection.read(partitionOf(headers), decodeURIComponent(id), headers['x-ms-session-token']);
   if (found === undefined)
     throw new Refused(404, 'Entity with the specified id does not exist in the system.');
-  const cost = charge('read', found.bytes).toFixed(2);
+  const cost = readCharge(found.bytes).toFixed(2);
   return { status: 200, headers: { etag: found.etag, 'x-ms-request-charge': cost }, body: found.document };
 }
 
@@ -141,7 +141,7 @@ function changes(collection: Collection, { headers }: Asked): Answer {
   if (!collection.ranges.some(({ id }) => id === range)) throw new Refused(410, 'The range is gone.', 1002);
   const size = Number(headers['x-ms-max-item-count'] ?? 100);
   const page = collection.changes(range, since === undefined ? 0 : Number(since.replaceAll('"', '')), size);
-  const etag = { etag: `"${page.lsn}"`, 'x-ms-request-charge': '2.00' };
+  const etag = { etag: `"${page.lsn}"`, 'x-ms-request-charge': page.charge.toFixed(2) };
   if (page.documents.length === 0) return { status: 304, headers: etag };
   const body = { _rid: collection.rid, Documents: page.documents, _count: page.documents.length };
   return { status: 200, headers: etag, body };

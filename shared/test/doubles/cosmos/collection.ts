@@ -1,4 +1,4 @@
-import { queryCharge } from './charges';
+import { feedCharge, queryCharge } from './charges';
 import { Documents, type Json, type Version } from './documents';
 import { Refused } from './refused';
 
@@ -72,20 +72,24 @@ export class Collection {
     const part = found.slice(start, end);
     return {
       documents: part.map(({ document = {} }) => document),
-      charge: queryCharge(part.reduce((sum, { bytes }) => sum + bytes, 0)),
+      charge: queryCharge(part.map(({ bytes }) => bytes)),
       ...(end < found.length && { continuation: String(end) }),
     };
   }
 
   /** The latest version of what one range's log holds after `lsn`; a batch stays together, however small the page. */
-  changes(range: string, lsn: number, size: number): { documents: Json[]; lsn: number } {
+  changes(range: string, lsn: number, size: number): { documents: Json[]; lsn: number; charge: number } {
     const changed = this.documents
       .all()
       .filter((version) => version.lsn > lsn && this.rangeOf(version.partition) === range)
       .sort((a, b) => a.lsn - b.lsn || a.place - b.place);
     const last = changed[Math.min(size, changed.length) - 1]?.lsn;
     const page = changed.filter((version) => last !== undefined && version.lsn <= last);
-    return { documents: page.map(({ document, lsn: _lsn }) => ({ ...document, _lsn })), lsn: last ?? lsn };
+    return {
+      documents: page.map(({ document, lsn: _lsn }) => ({ ...document, _lsn })),
+      lsn: last ?? lsn,
+      charge: feedCharge(page.map(({ bytes }) => bytes)),
+    };
   }
 }
 

@@ -168,13 +168,17 @@ describe('the double of Cosmos DB', () => {
     collection.lagging = false;
   });
 
-  it('charges by the kilobyte: a read 1, an insert 5.5, a replace 10.7 RU', async () => {
+  it('charges by size, as Microsoft publishes it: 1 KB read 1, inserted 5.6, replaced 10.3 RU', async () => {
     const cost = ({ headers }: { headers: Headers }): number => Number(headers.get('x-ms-request-charge'));
-    const text = 'x'.repeat(2500);
-    expect(cost(await batch(create('a', { text })))).toBeCloseTo(16.5);
-    expect(cost(await batch({ operationType: 'Upsert', resourceBody: { id: 'a', partition } }))).toBeCloseTo(
-      10.7,
-    );
+    const sized = (kilobytes: number): Json => ({ text: 'x'.repeat(kilobytes * 1024 - 40) });
+    const replaced = (more: Json): BatchOperation => ({ ...create('a', more), operationType: 'Upsert' });
+    expect(cost(await batch(create('a')))).toBeCloseTo(5.55);
     expect(cost(await read('a'))).toBe(1);
+    expect(cost(await batch(replaced({})))).toBeCloseTo(10.3);
+    expect(cost(await batch(replaced(sized(128))))).toBeCloseTo(4.95 + 48.19 + 0.4, 1);
+    expect(cost(await read('a'))).toBeCloseTo(9.95, 1);
+    expect(cost(await batch(create('b'), create('c')))).toBeCloseTo(2 * 5.55);
+    expect(cost(await query('SELECT * FROM c ORDER BY c.id'))).toBeCloseTo(2.3 + 9.95 + 1 + 1, 1);
+    expect(cost(await batch({ operationType: 'Delete', id: 'a' }))).toBeCloseTo(48.19 + 0.6, 1);
   });
 });

@@ -1,4 +1,4 @@
-import { charge, refusalCharge } from './charges';
+import { deleteCharge, insertCharge, refusalCharge, replaceCharge } from './charges';
 import { Refused } from './refused';
 
 export type Json = Record<string, unknown>;
@@ -119,7 +119,7 @@ export class Documents {
         before,
         ...at,
       });
-      return { statusCode: 204, requestCharge: charge('delete', current?.bytes ?? 0) };
+      return { statusCode: 204, requestCharge: deleteCharge(current?.bytes ?? 0) };
     }
     if (type !== 'Create' && type !== 'Upsert' && type !== 'Replace')
       throw new Refused(400, `no such operation here: ${type}`);
@@ -127,7 +127,7 @@ export class Documents {
     staged.set(where, version);
     return {
       statusCode: current ? 200 : 201,
-      requestCharge: charge(current ? 'replace' : 'insert', version.bytes),
+      requestCharge: current ? replaceCharge(current.bytes, version.bytes) : insertCharge(version.bytes),
       eTag: version.etag,
       resourceBody: version.document ?? {},
     };
