@@ -1,5 +1,7 @@
+import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import type { Bench, Group } from './group';
+import { contention } from './groups/contention';
 import { holds } from './groups/holds';
 import { listeners } from './groups/listeners';
 import { purchases } from './groups/purchases';
@@ -7,7 +9,7 @@ import { start } from './groups/start';
 import { Table } from './table';
 
 /** In the order of the table. */
-const groups: Readonly<Record<string, Group>> = { start, holds, purchases, listeners };
+const groups: Readonly<Record<string, Group>> = { start, holds, purchases, listeners, contention };
 
 const { values } = parseArgs({
   options: {

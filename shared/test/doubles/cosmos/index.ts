@@ -12,7 +12,7 @@ import { Refused } from './refused';
  * the change feed, over two physical partitions, with the refusals of the real one. Documents live in memory.
  */
 export class CosmosDouble {
-  /** Request units of all calls so far. */
+  /** Request units of all calls so far; what an SDK asks beside them, as for a query's plan, costs none. */
   charged = 0;
   /** How many requests of each kind arrived. */
   readonly arrived: Record<Call, number> = { read: 0, write: 0, list: 0, changes: 0 };
@@ -73,7 +73,9 @@ export class CosmosDouble {
     } else if (fault && 'silence' in fault) {
       if (fault.silence === 'after') this.answer(asked, undefined);
     } else {
-      this.send(response, this.answer(asked, fault));
+      const answer = this.answer(asked, fault);
+      if (call !== undefined) this.charged += Number(answer.headers?.['x-ms-request-charge'] ?? 0);
+      this.send(response, answer);
     }
   }
 
@@ -94,7 +96,6 @@ export class CosmosDouble {
   }
 
   private send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
-    this.charged += Number(headers['x-ms-request-charge'] ?? 0);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(body === undefined ? undefined : JSON.stringify(body));
   }
