@@ -6,10 +6,11 @@ import { holds } from './groups/holds';
 import { listeners } from './groups/listeners';
 import { purchases } from './groups/purchases';
 import { start } from './groups/start';
+import { tickets } from './groups/tickets';
 import { Table } from './table';
 
 /** In the order of the table. */
-const groups: Readonly<Record<string, Group>> = { start, holds, purchases, listeners, contention };
+const groups: Readonly<Record<string, Group>> = { start, holds, purchases, listeners, contention, tickets };
 
 const { values } = parseArgs({
   options: {
