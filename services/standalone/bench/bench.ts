@@ -4,13 +4,22 @@ import type { Bench, Group } from './group';
 import { contention } from './groups/contention';
 import { holds } from './groups/holds';
 import { listeners } from './groups/listeners';
+import { processes } from './groups/processes';
 import { purchases } from './groups/purchases';
 import { start } from './groups/start';
 import { tickets } from './groups/tickets';
 import { Table } from './table';
 
 /** In the order of the table. */
-const groups: Readonly<Record<string, Group>> = { start, holds, purchases, listeners, contention, tickets };
+const groups: Readonly<Record<string, Group>> = {
+  start,
+  holds,
+  purchases,
+  listeners,
+  contention,
+  processes,
+  tickets,
+};
 
 const { values } = parseArgs({
   options: {
