@@ -21,7 +21,16 @@ const tasks = {
   },
   simulate: () => runProgram('services/standalone/src/simulate/simulate.ts'),
   async bench() {
-    for (const part of ['load', 'purchases', 'listeners', 'bare', 'inventory/azure', 'inventory/cloud'])
+    for (const part of [
+      'load',
+      'purchases',
+      'listeners',
+      'bare',
+      'inventory/azure',
+      'inventory/cloud',
+      'inventory/embedded',
+      'inventory/multiply',
+    ])
       await program(`services/standalone/bench/${part}.ts`);
     await runProgram('services/standalone/bench/bench.ts');
   },

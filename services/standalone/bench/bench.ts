@@ -6,6 +6,7 @@ import { holds } from './groups/holds';
 import { listeners } from './groups/listeners';
 import { processes } from './groups/processes';
 import { purchases } from './groups/purchases';
+import { scale } from './groups/scale';
 import { start } from './groups/start';
 import { tickets } from './groups/tickets';
 import { Table } from './table';
@@ -18,6 +19,7 @@ const groups: Readonly<Record<string, Group>> = {
   listeners,
   contention,
   processes,
+  scale,
   tickets,
 };
 
