@@ -9,7 +9,8 @@ export function openSignInStore(file: string): { readonly adapter: AdapterConstr
       model text not null, id text not null, payload text not null, grantId text, userCode text, uid text, expiresAt integer,
       primary key (model, id)) without rowid;
     create index if not exists entry_grant on entry (grantId) where grantId is not null;
-    create index if not exists entry_uid on entry (uid) where uid is not null`);
+    create index if not exists entry_uid on entry (uid) where uid is not null;
+    create index if not exists entry_expiry on entry (expiresAt) where expiresAt is not null`);
   const upsert = database.prepare('insert or replace into entry values (?, ?, ?, ?, ?, ?, ?)');
   const byId = database.prepare('select payload, expiresAt from entry where model = ? and id = ?');
   const byUserCode = database.prepare(
