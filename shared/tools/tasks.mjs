@@ -35,6 +35,7 @@ const tasks = {
     await runProgram('services/standalone/bench/bench.ts');
   },
   'kill-test': () => runProgram('services/standalone/test/kill/kill.ts'),
+  rush: () => runProgram('services/standalone/test/rush/rush.ts'),
   'verify-report': () => runProgram('services/standalone/src/verify-report.ts'),
   'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
   build,

@@ -6,7 +6,7 @@ import { buyFor, buyOne, type Sale } from '../inventory/buying';
 import { Children, type Child } from '../inventory/children';
 import type { EmbeddedProcess, EmbeddedTold } from '../inventory/embedded';
 import type { Multiplication, Multiplied } from '../inventory/multiply';
-import { Line } from '../line';
+import { Line } from '../../test/line';
 
 const events = 10_000;
 const people = 100_000;

@@ -1,7 +1,7 @@
 import type { PaymentCaptured } from '@boxoffice/shared/contracts';
 import { ulids } from '@boxoffice/shared/kernel';
 import { machineChance, machineClock } from '@boxoffice/shared/platform/embedded';
-import { Line } from '../line';
+import { Line } from '../../test/line';
 
 export interface Sale {
   readonly eventId: string;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Line } from '../line';
+import { Line } from '../../test/line';
 import type { Concert } from './concert';
 
 export interface CrowdPlan {
