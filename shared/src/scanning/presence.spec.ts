@@ -32,6 +32,7 @@ describe('what the passages of a ticket come to', () => {
       isInside: true,
       first: a,
       admitted: a,
+      last: c,
       again: [
         { passage: b, before: a, wasInside: true },
         { passage: c, before: a, wasInside: true },
@@ -46,11 +47,13 @@ describe('what the passages of a ticket come to', () => {
       isInside: true,
       first: a,
       admitted: back,
+      last: back,
       again: [{ passage: back, before: a, wasInside: false }],
     });
   });
 
   it('is nothing for who only left', () => {
-    expect(accountOf([passage('a', 1, 'out')])).toEqual({ isInside: false, again: [] });
+    const out = passage('a', 1, 'out');
+    expect(accountOf([out])).toEqual({ isInside: false, again: [], last: out });
   });
 });

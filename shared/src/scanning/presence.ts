@@ -28,7 +28,11 @@ export interface LetInAgain<P extends Passage> {
 }
 
 export interface Account<P extends Passage> extends Presence {
+  readonly admitted?: P;
+  /** What let it in first. */
   readonly first?: P;
+  /** In whichever direction. */
+  readonly last?: P;
   readonly again: readonly LetInAgain<P>[];
 }
 
@@ -41,7 +45,8 @@ export function accountOf<P extends Passage>(passages: readonly P[]): Account<P>
   let isInside = false;
   let first: P | undefined;
   let before: P | undefined;
-  for (const passage of inOrder(passages)) {
+  const ordered = inOrder(passages);
+  for (const passage of ordered) {
     const wasInside = isInside;
     isInside = passage.direction === 'in';
     if (!isInside) continue;
@@ -50,7 +55,14 @@ export function accountOf<P extends Passage>(passages: readonly P[]): Account<P>
     if (!wasInside) before = passage;
     first ??= passage;
   }
-  return { isInside, again, ...(first && { first }), ...(before && { admitted: before }) };
+  const last = ordered.at(-1);
+  return {
+    isInside,
+    again,
+    ...(first && { first }),
+    ...(before && { admitted: before }),
+    ...(last && { last }),
+  };
 }
 
 function inOrder<P extends Passage>(passages: readonly P[]): readonly P[] {
