@@ -13,10 +13,10 @@ import { compose } from '../../src/main';
 import { balcony, eventId, SetClock, stalls } from '../season';
 import { silence } from '../silence';
 
-/** Whom each bearer token speaks for; `Olga` runs the event, `Otto` others. */
+/** Whom each bearer token speaks for; `Olga` runs the event, `Otto` others. `Mal` says that he has Stella's address. */
 const people: Readonly<Record<string, Principal>> = {
   ...Object.fromEntries(
-    ['Ada', 'Ben', 'Cem'].map((name) => [
+    ['Ada', 'Ben', 'Cem', 'Stella', 'Stig'].map((name) => [
       name,
       { userId: `user-${name}`, name, email: `${name}@example.org`, roles: [] },
     ]),
@@ -27,6 +27,7 @@ const people: Readonly<Record<string, Principal>> = {
     email: 'olga@example.org',
     roles: ['organizer'],
   },
+  Mal: { userId: 'user-Mal', name: 'Mal', email: 'Stella@example.org', emailIsUnverified: true, roles: [] },
   Otto: { userId: 'user-Otto', name: 'Otto', email: 'otto@example.org', roles: ['organizer'] },
 };
 
