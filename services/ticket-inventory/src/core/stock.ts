@@ -113,10 +113,8 @@ export class Stock {
         this.buyers.giveBack(move.userId, move.lines);
         break;
       case 'blocked':
-        this.tickets.block(move.ticketId, this.sequence + 1);
-        break;
       case 'unblocked':
-        this.tickets.unblock(move.ticketId, this.sequence + 1);
+        this.tickets.block(move.ticketId, move.kind === 'blocked', this.sequence + 1);
         break;
       case 'scanned':
         this.admissions.add(move.scan, this.sequence + 1);

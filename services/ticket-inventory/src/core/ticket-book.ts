@@ -7,7 +7,7 @@ export interface TicketMark {
   /** Which of its codes admits: those before it are revoked. */
   readonly issue: number;
   readonly isVoid: boolean;
-  readonly isBlocked?: true;
+  readonly isBlocked?: boolean;
   /** The commit that last changed which code of it admits, or whether. */
   readonly changedAt: number;
   /** What its last transfer was asked for under. */
@@ -34,13 +34,8 @@ export class TicketBook {
     for (const ticketId of ticketIds) this.change(ticketId, { isVoid: true, changedAt });
   }
 
-  block(ticketId: string, changedAt: number): void {
-    this.change(ticketId, { isBlocked: true, changedAt });
-  }
-
-  unblock(ticketId: string, changedAt: number): void {
-    const { isBlocked: _, ...before } = this.marks.get(ticketId) ?? asIssued;
-    this.journal.set(this.marks, ticketId, { ...before, changedAt });
+  block(ticketId: string, isBlocked: boolean, changedAt: number): void {
+    this.change(ticketId, { isBlocked, changedAt });
   }
 
   recall = (ticketId: string, mark: TicketMark): void => void this.marks.set(ticketId, mark);
