@@ -303,7 +303,7 @@ describe('the rules of the gates', () => {
     await gate.scan('Stella', one!.code);
     await gate.setRules('Olga', { ...rules, stewards: [] }, 2);
     const feed = counter.service.feeds[0]!;
-    const { documents } = await feed.container.changes(undefined, 1000);
+    const documents = await feed.container.list(eventId, { limit: 1000 });
     expect(documents.map(({ id }) => id)).toContain('admission-rules');
     expect(JSON.stringify(documents)).not.toContain('stella');
   });
