@@ -147,7 +147,7 @@ export interface PublishedKey {
 
 /** The public halves of all keys that were ever signed with. */
 export interface PublishedKeys {
-  /** Keeps it where it is new; its announcement follows from that. */
+  /** Keeps it where it is new; its announcement follows from that. Throws where another has its id. */
   publish(key: PublishedKey): Promise<void>;
   list(): Promise<readonly PublishedKey[]>;
 }

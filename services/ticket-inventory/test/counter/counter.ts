@@ -4,7 +4,7 @@ import type { Platform, Service } from '@boxoffice/shared/platform';
 import { embeddedPlatform, type EmbeddedPlatform } from '@boxoffice/shared/platform/embedded';
 import { closeCosmos, cosmosContainer, createContainers } from '@boxoffice/shared/platform/azure/cosmos';
 import { publicKeyFrom } from '@boxoffice/shared/tokens';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CosmosDouble } from '../../../../shared/test/doubles/cosmos';
@@ -101,6 +101,11 @@ export class Counter {
       subscription.types.includes(fact.type),
     );
     await consumer?.handle(fact.announce('message', 'subject', this.clock.now(), data), { count: 1 });
+  }
+
+  /** As an operator does. */
+  replaceSecret(name: string, text: string): void {
+    writeFileSync(path.join(this.folder, 'secrets', name), text);
   }
 
   /** Lets the feed see what has changed since it last looked. */
