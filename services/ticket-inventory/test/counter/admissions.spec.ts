@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventCancelled, eventPublished, paymentRefunded } from '@boxoffice/shared/contracts';
 import { after, before, instant } from '@boxoffice/shared/kernel';
 import { encodeTicketCode, signingKeyFrom, verifyTicketCode } from '@boxoffice/shared/tokens';
+import { concertIn } from '../drawn-hall';
 import { balcony, concert, eventId, orderId, stalls } from '../season';
 import { Counter } from './counter';
 import { evening, Gate, rules } from './gate';
@@ -146,6 +147,16 @@ describe('a ticket at a gate', () => {
       result: 'accepted',
       holderName: 'Ben Example',
     });
+  });
+
+  it('tells its seat, where seats are numbered', async () => {
+    await counter.hear(eventPublished, { ...concertIn(['......']), version: 2 });
+    const [one, two] = await gate.sell(1, 2);
+    expect((await gate.scan('Stella', two!.code)).json).toMatchObject({
+      result: 'accepted',
+      seat: 'Parkett/1/4',
+    });
+    expect((await gate.scan('Stella', one!.code)).json['seat']).toBe('Parkett/1/3');
   });
 
   it('can be passed on no more once it is in, but be given back', async () => {
