@@ -17,16 +17,23 @@ module.exports = {
     {
       name: 'core-imports-core-alone',
       comment:
-        'Rules know nothing of the wire or of a store: Core, kernel, contracts, tokens, and tsyringe for the constructor.',
+        'Rules know nothing of the wire or of a store: Core, kernel, contracts, tokens, the rule of the gates that scanners share, and tsyringe for the constructor.',
       severity: 'error',
       from: { path: `${service}/core/`, pathNot: spec },
       to: {
         pathNot: [
           `^services/$1/src/core/`,
-          '^shared/src/(kernel|contracts|tokens)/',
+          '^shared/src/(kernel|contracts|tokens|scanning)/',
           '^node_modules/tsyringe/',
         ],
       },
+    },
+    {
+      name: 'scanning-is-rules-alone',
+      comment: 'Core imports it, and a scanner in a browser is to: it may bring in nothing else.',
+      severity: 'error',
+      from: { path: '^shared/src/scanning/', pathNot: spec },
+      to: { pathNot: '^shared/src/(kernel|tokens|scanning)/' },
     },
     {
       name: 'api-knows-no-infrastructure',

@@ -47,6 +47,7 @@ const planted: readonly { readonly rule: string; readonly file: string; readonly
     imports: '../infrastructure/store',
   },
   { rule: 'core-imports-core-alone', file: `${inventory}/core/rule-that-reads-files.ts`, imports: 'node:fs' },
+  { rule: 'scanning-is-rules-alone', file: 'shared/src/scanning/scanner-that-serves.ts', imports: '../http' },
   {
     rule: 'api-knows-no-infrastructure',
     file: `${inventory}/api/hold.http.ts`,

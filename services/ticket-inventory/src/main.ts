@@ -28,6 +28,7 @@ import {
   Wallets,
 } from './core/ports';
 import { PublishKeys } from './core/publish-keys';
+import { TicketKeys } from './core/ticket-keys';
 import { SettleOrder } from './core/settle-order';
 import { VoidTickets } from './core/void-tickets';
 import { WalletPasses } from './core/wallet-passes';
@@ -123,5 +124,6 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   container.registerSingleton(Doors);
   container.registerSingleton(FindAvailability);
   container.registerSingleton(FindSeats);
+  container.registerSingleton(TicketKeys);
   return container;
 }

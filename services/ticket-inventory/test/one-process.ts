@@ -188,6 +188,8 @@ function nameOf(memory: Memory): string {
       return `seat ${memory.seat}`;
     case 'ticket':
       return `ticket ${memory.ticketId}`;
+    case 'scan':
+      return `scan ${memory.recorded.scan.ticket?.ticketId ?? ''} ${memory.recorded.scan.nonce}`;
   }
 }
 

@@ -56,7 +56,12 @@ export class Fields {
         : [
             fault(
               'everything wrong at once',
-              () => ({ ...Object.fromEntries(top.map(({ field }) => [field, true])), surprise: 1 }),
+              () => ({
+                ...Object.fromEntries(
+                  top.map(({ field, schema }) => [field, schema.type === 'boolean' ? 1 : true]),
+                ),
+                surprise: 1,
+              }),
               [...top.map(({ field }) => field), 'surprise'],
             ),
           ]),

@@ -67,6 +67,12 @@ export function wrongFor(schema: Schema): Wrong {
         ['a number', 7],
         ...((minItems ?? 0) > 0 ? ([['empty', []]] as const) : []),
       ];
+    case 'boolean':
+      return [
+        ['a text', 'true'],
+        ['a number', 1],
+        ['an array', [true]],
+      ];
     default:
       throw new Error(`the OpenAPI document does not say of which type this is: ${JSON.stringify(schema)}`);
   }

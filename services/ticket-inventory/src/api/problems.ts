@@ -6,6 +6,8 @@ export const problems: Readonly<Record<string, number>> = {
   // A form of the ticket that this installation has none of: no fault, and nothing to try again.
   'apple-wallet-not-configured': 404,
   'google-wallet-not-configured': 404,
+  'version-changed': 412,
+  'not-possible': 422,
   'ticket-type-unknown': 422,
   'quantity-below-minimum': 422,
   'quantity-above-maximum': 422,
@@ -20,6 +22,7 @@ export const problems: Readonly<Record<string, number>> = {
   'event-cancelled': 409,
   'event-over': 409,
   'ticket-void': 409,
+  'ticket-used': 409,
   'ticket-transferred': 409,
   'too-many-transfers': 409,
   'too-many-holds': 409,

@@ -25,6 +25,7 @@ import { stockReport } from './stock-report.http';
 import { seats } from './seats.http';
 import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
+import { atTheGates } from './gate-routes';
 import { transferTicket } from './transfer-ticket.http';
 import { applePass, googlePass } from './wallet-passes.http';
 
@@ -46,6 +47,7 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     applePass(tickets, passes),
     googlePass(tickets, passes),
     stockReport(container.resolve(StockReport)),
+    ...atTheGates(container),
     ticketKeys(container.resolve<PublishedKeys>(PublishedKeys)),
   ];
 }

@@ -1,6 +1,7 @@
 import { route, type Route } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import { IsIn, IsString, ValidateNested } from 'class-validator';
+import type { TicketKey } from '@boxoffice/shared/scanning';
 import type { PublishedKeys } from '../core/ports';
 import type { Plain } from '@boxoffice/shared/http';
 
@@ -17,6 +18,15 @@ export class TicketKeysView {
   @ValidateNested({ each: true }) @Type(() => TicketKeyView) keys!: TicketKeyView[];
 }
 
+export const ticketKeyView = ({ kid, x }: TicketKey): Plain<TicketKeyView> => ({
+  kty: 'OKP',
+  crv: 'Ed25519',
+  kid,
+  x,
+  alg: 'EdDSA',
+  use: 'sig',
+});
+
 export const ticketKeys = (published: PublishedKeys): Route =>
   route({
     method: 'GET',
@@ -31,14 +41,7 @@ export const ticketKeys = (published: PublishedKeys): Route =>
     async handle() {
       const keys = (await published.list())
         .filter(({ purpose }) => purpose === 'ticket')
-        .map(({ keyId, publicKey }) => ({
-          kty: 'OKP',
-          crv: 'Ed25519',
-          kid: keyId,
-          x: publicKey,
-          alg: 'EdDSA',
-          use: 'sig',
-        }));
+        .map(({ keyId, publicKey }) => ticketKeyView({ kid: keyId, x: publicKey }));
       return {
         status: 200,
         headers: { 'cache-control': 'public, max-age=300' },

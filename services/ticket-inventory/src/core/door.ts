@@ -8,6 +8,8 @@ import { answerOf, sendOrdersAway, settle, type Answer, type Decide, type Visito
 export const doorLimits = {
   /** Visitors a commit takes: about half of what a batch may weigh, at the largest holds. */
   visitors: 2000,
+  /** Moves: a visitor who brings the scans of an evening makes hundreds. */
+  moves: 5000,
   /** Expiries a commit carries before its visitors' own moves. */
   expiries: 1000,
   /** Documents of orders and notes in one batch, and the tickets in them: 90 and about 0.8 MB. */
@@ -188,6 +190,7 @@ export class Door {
     let tickets = 0;
     for (const [i, visitor] of visitors.entries()) {
       const weighsEnough =
+        draft.moves.length >= doorLimits.moves ||
         draft.orders.length + draft.notes.length >= doorLimits.records ||
         draft.seatsNamed >= doorLimits.seats ||
         tickets >= doorLimits.tickets;

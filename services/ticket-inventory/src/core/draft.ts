@@ -1,4 +1,6 @@
 import type { Instant } from '@boxoffice/shared/kernel';
+import type { AdmissionBook } from './admission-book';
+import type { AdmissionRules } from './admission-rules';
 import type { Allotment } from './allotment';
 import type { EventOnSale } from './event-on-sale';
 import { seatsNamedBy, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
@@ -6,6 +8,7 @@ import { linesOf, type Move } from './move';
 import type { Note, TransferNote, VoidNote } from './note';
 import { holdIdAt, suffixOf } from './places';
 import type { OrderOutcome, SnapshotRef } from './ports';
+import type { Scan } from './scan';
 import type { SeatPlan } from './seat-plan';
 import type { Stock } from './stock';
 
@@ -18,6 +21,7 @@ export class Draft {
   readonly orders: OrderOutcome[] = [];
   readonly notes: Note[] = [];
   newEvent: EventOnSale | undefined;
+  newRules: AdmissionRules | undefined;
   newSnapshot: SnapshotRef | undefined;
   /** Whether more has fallen due than this commit ends. */
   hasMoreDue = false;
@@ -31,8 +35,15 @@ export class Draft {
     stock.begin();
   }
 
+  /** The last commit before it. */
+  get place(): { readonly epoch: number; readonly sequence: number } {
+    return this.stock;
+  }
   get event(): EventOnSale | undefined {
     return this.newEvent ?? this.stock.event;
+  }
+  get rules(): AdmissionRules {
+    return this.newRules ?? this.stock.rules;
   }
   get counts(): Pick<
     Stock['counts'],
@@ -43,8 +54,11 @@ export class Draft {
   get seats(): Pick<Stock['seats'], 'isFree'> {
     return this.stock.seats;
   }
-  get tickets(): Pick<Stock['tickets'], 'mark' | 'issueOf' | 'isVoid'> {
+  get tickets(): Pick<Stock['tickets'], 'mark' | 'issueOf' | 'isVoid' | 'statusOf' | 'all'> {
     return this.stock.tickets;
+  }
+  get admissions(): Omit<AdmissionBook, 'add' | 'begin' | 'takeBack'> {
+    return this.stock.admissions;
   }
   /** The hall as the event has it; undefined where no seats are numbered. */
   get seatPlan(): Omit<SeatPlan, 'take' | 'giveBack'> | undefined {
@@ -52,7 +66,7 @@ export class Draft {
     return map && this.stock.seats.planOf(map);
   }
   get isEmpty(): boolean {
-    return this.moves.length === 0 && !this.newEvent && !this.newSnapshot;
+    return this.moves.length === 0 && !this.newEvent && !this.newRules && !this.newSnapshot;
   }
 
   hold = (holdId: string): Hold | undefined => this.stock.holds.hold(holdId);
@@ -110,6 +124,18 @@ export class Draft {
     const ticketIds = note.tickets.map(({ ticketId }) => ticketId);
     this.make({ kind: 'returned', orderId: note.orderId, userId, ticketIds, lines });
     this.notes.push(note);
+  }
+
+  block(ticketId: string): void {
+    this.make({ kind: 'blocked', ticketId });
+  }
+
+  unblock(ticketId: string): void {
+    this.make({ kind: 'unblocked', ticketId });
+  }
+
+  record(scan: Scan): void {
+    this.make({ kind: 'scanned', scan });
   }
 
   resize(ticketTypeId: string, capacity: number, poolId?: string): Allotment | undefined {

@@ -1,6 +1,7 @@
 import type { Allotment } from './allotment';
 import type { Pool } from './counts';
 import type { Hold } from './hold';
+import type { RecordedScan } from './admission-book';
 import type { TicketMark } from './ticket-book';
 
 /** One thing that a stock remembers: all of them together are a snapshot. */
@@ -17,4 +18,5 @@ export type Memory =
     }
   /** Beyond those of the holds. */
   | { readonly kind: 'seat-sold'; readonly seat: string }
-  | { readonly kind: 'ticket'; readonly ticketId: string; readonly mark: TicketMark };
+  | { readonly kind: 'ticket'; readonly ticketId: string; readonly mark: TicketMark }
+  | { readonly kind: 'scan'; readonly recorded: RecordedScan };

@@ -1,5 +1,6 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { HoldTerms, Line, RequestMark } from './hold';
+import type { Scan } from './scan';
 
 /** One change of an event's stock. A commit's moves are one segment; all segments together are the stock's history. */
 export type Move =
@@ -44,7 +45,9 @@ export type Move =
       readonly userId: string;
       readonly ticketIds: readonly string[];
       readonly lines: readonly Line[];
-    };
+    }
+  | { readonly kind: 'blocked' | 'unblocked'; readonly ticketId: string }
+  | { readonly kind: 'scanned'; readonly scan: Scan };
 
 /** What it takes or gives back, where it says so itself. */
 export function linesOf(move: Move): readonly Line[] {

@@ -21,6 +21,19 @@ const idShape = /^([0-9a-hjkmnp-tv-z]{26})-[0-9a-hjkmnp-tv-z]{12}(?:-[1-9]\d{0,4
 /** The event of a hold's or a ticket's id; undefined when it is the id of neither. */
 export const eventOf = (id: string): string | undefined => idShape.exec(id)?.[1];
 
+const ticketIdShape = /^([0-9a-hjkmnp-tv-z]{26})-([0-9a-hjkmnp-tv-z]{12})-[1-9]\d{0,4}$/;
+
+/** Where in which event's history the ticket with this id was issued; undefined when it is no ticket's id. */
+export function placeOfTicket(id: string): { readonly eventId: string; readonly place: Place } | undefined {
+  const [, eventId, suffix] = ticketIdShape.exec(id) ?? [];
+  if (eventId === undefined || suffix === undefined) return undefined;
+  const part = (from: number, to: number) => numberOf(suffix.slice(from, to));
+  return { eventId, place: { epoch: part(0, 2), sequence: part(2, 9), index: part(9, 12) } };
+}
+
+const numberOf = (text: string): number =>
+  Array.from(text).reduce((sum, digit) => sum * 32 + alphabet.indexOf(digit), 0);
+
 function digits(number: number, length: number): string {
   let text = '';
   for (let rest = number; text.length < length; rest = Math.floor(rest / 32))

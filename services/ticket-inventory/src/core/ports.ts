@@ -1,6 +1,7 @@
 import type { IssuedTicket } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { HoldClaims, TicketClaims } from '@boxoffice/shared/tokens';
+import type { AdmissionRules } from './admission-rules';
 import type { Allotment } from './allotment';
 import type { Pool } from './counts';
 import type { EventOnSale } from './event-on-sale';
@@ -15,6 +16,8 @@ export interface Root {
   readonly epoch: number;
   readonly sequence: number;
   readonly eventVersion: number;
+  /** Absent: nobody has set any. */
+  readonly rulesVersion?: number;
   /** Of the stock's report: `stockChain` over every commit that changed stock. */
   readonly chain: string;
   /** New ones come last, and none ever goes. */
@@ -54,6 +57,7 @@ export interface Commit {
   readonly orders: readonly OrderOutcome[];
   readonly notes: readonly Note[];
   readonly event?: EventOnSale;
+  readonly rules?: AdmissionRules;
 }
 
 export type CommitOutcome =
@@ -71,6 +75,7 @@ export type CommitOutcome =
 export interface StockRecords {
   root(eventId: string): Promise<Root | undefined>;
   event(eventId: string): Promise<EventOnSale | undefined>;
+  rules(eventId: string): Promise<AdmissionRules | undefined>;
   /** Those after one sequence and up to another, ascending. */
   segments(eventId: string, epoch: number, after: number, upTo: number): Promise<readonly Segment[]>;
   order(eventId: string, orderId: string): Promise<OrderOutcome | undefined>;
@@ -142,7 +147,7 @@ export interface PublishedKey {
 
 /** The public halves of all keys that were ever signed with. */
 export interface PublishedKeys {
-  /** Keeps it where it is new; its announcement follows from that. */
+  /** Keeps it where it is new; its announcement follows from that. Throws where another has its id. */
   publish(key: PublishedKey): Promise<void>;
   list(): Promise<readonly PublishedKey[]>;
 }

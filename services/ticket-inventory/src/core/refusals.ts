@@ -8,11 +8,30 @@ export const ticketUnknown = (): Refusal => new Refusal('ticket-unknown', 'You h
 
 export const ticketIsVoid = (): Refusal =>
   new Refusal('ticket-void', 'This ticket was given back; it admits nobody.');
+export const ticketIsUsed = (): Refusal =>
+  new Refusal('ticket-used', 'Somebody has come in with this ticket; it can be passed on no more.');
 export const ticketIsTransferred = (): Refusal =>
   new Refusal('ticket-transferred', 'You have passed this ticket on; only its new holder can use it.');
 export const eventIsOver = (): Refusal => new Refusal('event-over', 'This event is over.');
 export const tooManyTransfers = (most: number): Refusal =>
   new Refusal('too-many-transfers', 'A ticket can be passed on no more often than this.', { most });
+
+export const versionChanged = (currentVersion: number): Refusal =>
+  new Refusal(
+    'version-changed',
+    'This has been changed since you read it. Read it again, then decide again.',
+    { currentVersion },
+  );
+
+export interface Reason {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The request can be read, but can't be so: every reason is in `errors`. */
+export const notPossible = (errors: readonly Reason[]): Refusal =>
+  new Refusal('not-possible', 'This can be read, but it can not be so: the errors say why.', { errors });
 
 export const ticketTypeUnknown = (ticketTypeId: string): Refusal =>
   new Refusal('ticket-type-unknown', 'This event has no such ticket type.', { ticketTypeId });

@@ -22,10 +22,10 @@ export class SnapshotMaker {
     private readonly needs: { readonly records: StockRecords; readonly watch: DoorWatch; readonly ids: Ids },
   ) {}
 
-  /** Once the holds have doubled, or as much has happened to them: over time, two copies for each that was sold. */
+  /** Once the holds and scans have doubled, or as much has happened to them: over time, two copies for each that was sold. */
   considerOne(): void {
     const { stock } = this.door.copy;
-    if (this.making || stock.unsnapped < Math.max(leastWorth, stock.holds.size / 2)) return;
+    if (this.making || stock.unsnapped < Math.max(leastWorth, stock.size / 2)) return;
     this.making = true;
     // Nobody waits for it, and one that failed leaves only documents that the next one sweeps away.
     void this.make()

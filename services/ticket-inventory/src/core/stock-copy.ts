@@ -1,4 +1,5 @@
 import { stockChain } from '@boxoffice/shared/contracts';
+import { defaultRules } from './admission-rules';
 import type { Draft } from './draft';
 import type { Commit, CommitOutcome, Root, StockRecords } from './ports';
 import { Stock } from './stock';
@@ -73,6 +74,7 @@ export class StockCopy {
       epoch,
       sequence,
       eventVersion: draft.event?.version ?? 0,
+      ...(draft.rules.version === defaultRules.version ? {} : { rulesVersion: draft.rules.version }),
       chain,
       allotments: draft.counts.list,
       ...(pools.length === 0 ? {} : { pools }),
@@ -80,18 +82,21 @@ export class StockCopy {
       ...(snapshot === undefined ? {} : { snapshot }),
     };
     const event = draft.newEvent ? { event: draft.newEvent } : {};
+    const rules = draft.newRules ? { rules: draft.newRules } : {};
     const outcome = await this.records.commit(this.eventId, {
       root,
       segment,
       orders: draft.orders,
       notes: draft.notes,
       ...event,
+      ...rules,
     });
     if (outcome.kind === 'committed') {
       stock.keep(segment);
       stock.fence = outcome.fence;
       stock.snapshot = snapshot;
       stock.event = draft.event;
+      stock.rules = draft.rules;
       if (draft.newSnapshot) stock.unsnapped = (sequence - draft.newSnapshot.sequence) * 10;
     }
     return outcome;
@@ -137,6 +142,8 @@ export class StockCopy {
     if (stock.sequence !== root.sequence)
       throw new Error(`segments of ${this.eventId} end at ${stock.sequence}, its root at ${root.sequence}`);
     if (stock.event?.version !== root.eventVersion) stock.event = await this.records.event(this.eventId);
+    if (stock.rules.version !== (root.rulesVersion ?? defaultRules.version))
+      stock.rules = (await this.records.rules(this.eventId)) ?? defaultRules;
     stock.standAt(root);
     this.stock = stock;
   }

@@ -35,6 +35,9 @@ function lineOf(move: Move): StockLine | undefined {
     case 'extended':
     case 'refused':
     case 'transferred':
+    case 'blocked':
+    case 'unblocked':
+    case 'scanned':
       return undefined;
   }
 }

@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { after } from '@boxoffice/shared/kernel';
+import { after, instant } from '@boxoffice/shared/kernel';
 import { concertIn } from '../../test/drawn-hall';
 import { balcony, capture, concert, eventId, noon, stalls } from '../../test/season';
 import { memoryOf } from '../../test/one-process';
 import type { AskedLine } from './choose-seats';
+import { decideAdmission } from './admit-ticket';
+import { decideBlocking } from './block-tickets';
 import { Draft } from './draft';
 import { decideExtension } from './extend-hold';
 import { decideHold } from './hold-tickets';
+import { decideMerge } from './merge-scans';
 import { decideOpening } from './open-sales';
 import { decideRelease } from './release-hold';
 import { SeatPlan } from './seat-plan';
+import { decideRules } from './set-admission-rules';
 import { decideOrder } from './settle-order';
 import { Stock } from './stock';
 
@@ -20,14 +24,35 @@ const pooled = concertIn(['..._.', '....', 'a.'], {
   ticketTypes: concert().ticketTypes.map((type) => ({ ...type, poolId: 'hall', maxPerBuyer: 6 })),
 });
 
+const { organizerId } = pooled;
+const who = { userId: organizerId, name: 'Olga', email: '' };
+const gateId = 'main';
+const open = {
+  reEntry: true,
+  gates: [{ gateId, name: 'Main' }],
+  stewards: [],
+  opensAt: instant('2027-01-01T00:00:00Z'),
+};
+
+const does = [
+  'hold',
+  'release',
+  'capture',
+  'extend',
+  'resize',
+  'admit',
+  'merge',
+  'block',
+  'pass-on',
+] as const;
 interface Deed {
-  readonly does: 'hold' | 'release' | 'capture' | 'extend' | 'resize';
+  readonly does: (typeof does)[number];
   readonly buyer: string;
   readonly lines: readonly AskedLine[];
   readonly which: number;
 }
 const deed: fc.Arbitrary<Deed> = fc.record({
-  does: fc.constantFrom('hold', 'hold', 'hold', 'release', 'capture', 'extend', 'resize'),
+  does: fc.constantFrom('hold', 'hold', ...does),
   buyer: fc.constantFrom('ada', 'ben', 'cem'),
   lines: fc.constantFrom<readonly AskedLine[]>(
     [{ ticketTypeId: stalls, quantity: 2 }],
@@ -42,6 +67,47 @@ const deed: fc.Arbitrary<Deed> = fc.record({
   ),
   which: fc.nat({ max: 5 }),
 });
+
+function atTheGate(
+  draft: Draft,
+  does: 'admit' | 'merge' | 'block' | 'pass-on',
+  which: number,
+  minutes: number,
+) {
+  const ticketId = `${eventId}-010000001000-${1 + (which >> 1)}`;
+  const verdict = {
+    valid: true,
+    keyId: 't',
+    ticket: { ticketId, eventId, ticketTypeId: stalls, issue: 1 },
+  } as const;
+  const passage = { gateId, direction: which % 2 ? ('out' as const) : ('in' as const) };
+  if (does === 'admit')
+    decideAdmission(draft, { eventId, who, nonce: `${minutes % 3}`, ...passage }, verdict);
+  else if (does === 'merge') {
+    const claim = { ...passage, verdict, at: after(noon, { minutes: which }) };
+    const scans = ['a', 'b'].map((nonce) => ({ ...claim, nonce: `${nonce}${which}` }));
+    decideMerge(draft, { eventId, who, deviceId: eventId, scans });
+  } else if (does === 'block')
+    decideBlocking(
+      draft,
+      { eventId, organizerId, ticketId },
+      true,
+      draft.tickets.statusOf(ticketId).state === 'valid',
+    );
+  else {
+    const from = { userId: 'ada', name: 'Ada', owner: { userId: 'ada' } };
+    const note = {
+      ticketId,
+      ticketTypeId: stalls,
+      orderId: 'o',
+      eventId,
+      from,
+      to: { name: 'Ben', email: 'b' },
+    };
+    const issue = draft.tickets.issueOf(ticketId) + 1;
+    draft.transfer({ key: `${minutes}`, fingerprint: 'f' }, { kind: 'transfer', ...note, issue, at: noon });
+  }
+}
 
 /** A draft of everything in turn; what is refused has changed nothing. */
 function play(stock: Stock, minutes: number, deeds: readonly Deed[]): Draft {
@@ -61,6 +127,8 @@ function play(stock: Stock, minutes: number, deeds: readonly Deed[]): Draft {
           version: (draft.event?.version ?? 0) + 1,
           pools: [{ poolId: 'hall', name: 'Hall', capacity: 4 + which }],
         });
+      else if (does === 'admit' || does === 'merge' || does === 'block' || does === 'pass-on')
+        atTheGate(draft, does, which, minutes);
       else if (!hold) continue;
       else if (does === 'release') decideRelease(draft, hold.holdId, hold.userId);
       else if (does === 'extend')
@@ -98,7 +166,18 @@ const stateOf = (stock: Stock) => [
   stock.counts.list,
   stock.counts.poolList,
   stock.holds.nextDue(),
+  stock.admissions.tally(),
+  stock.admissions.conflicts(true),
+  stock.admissions.conflicts(false),
+  [...stock.admissions.movedSince(0, 1000).ticketIds],
 ];
+/** Pools, and doors that are open already. */
+const opening = (stock: Stock): Draft => {
+  const draft = new Draft(stock, noon);
+  decideOpening(draft, pooled);
+  decideRules(draft, { eventId, organizerId, seenVersion: '1' }, open);
+  return draft;
+};
 
 describe("an event's stock", () => {
   it('is after a draft that was taken back as it was before, whatever the draft did', () => {
@@ -112,10 +191,9 @@ describe("an event's stock", () => {
           stock.keep(segment);
           never.fold(segment);
           stock.event = never.event = draft.event;
+          stock.rules = never.rules = draft.rules;
         };
-        const opening = new Draft(stock, noon);
-        decideOpening(opening, pooled);
-        keep(opening);
+        keep(opening(stock));
         for (const [deeds, later, kept] of all) {
           minutes += later;
           const draft = play(stock, minutes, deeds);
@@ -138,10 +216,10 @@ describe("an event's stock", () => {
       fc.property(rounds, (all) => {
         const stock = new Stock(eventId);
         let minutes = 0;
-        const opening = new Draft(stock, noon);
-        decideOpening(opening, pooled);
-        stock.keep(segmentOf(stock, opening));
-        stock.event = opening.event;
+        const first = opening(stock);
+        stock.keep(segmentOf(stock, first));
+        stock.event = first.event;
+        stock.rules = first.rules;
         for (const [deeds, later] of all) {
           minutes += later;
           const draft = play(stock, minutes, deeds);

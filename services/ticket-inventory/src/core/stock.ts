@@ -1,4 +1,6 @@
 import type { Instant } from '@boxoffice/shared/kernel';
+import { AdmissionBook } from './admission-book';
+import { defaultRules, type AdmissionRules } from './admission-rules';
 import type { Allotment } from './allotment';
 import { BuyerBook } from './buyer-book';
 import { Counts, type Pool } from './counts';
@@ -21,6 +23,7 @@ const keptSegments = 16;
  */
 export class Stock {
   event: EventOnSale | undefined;
+  rules: AdmissionRules = defaultRules;
   fence: string | undefined;
   epoch = 1;
   sequence = 0;
@@ -35,6 +38,7 @@ export class Stock {
   readonly buyers = new BuyerBook(this.journal);
   readonly seats = new SeatTable(this.journal);
   readonly tickets = new TicketBook(this.journal);
+  readonly admissions = new AdmissionBook(this.journal);
   private readonly commits = new Map<number, string>();
   private readonly segments = new Map<number, Segment>();
 
@@ -42,6 +46,10 @@ export class Stock {
     this.chain = eventId;
   }
 
+  /** What a copy of it is made of, nearly: what it costs to make one. */
+  get size(): number {
+    return this.holds.size + this.admissions.size;
+  }
   /** The name of a recent commit; undefined for one long ago, or not yet. */
   commitAt = (sequence: number): string | undefined => this.commits.get(sequence);
   /** One of the last few. */
@@ -104,6 +112,13 @@ export class Stock {
         this.seats.giveBack(move.lines);
         this.buyers.giveBack(move.userId, move.lines);
         break;
+      case 'blocked':
+      case 'unblocked':
+        this.tickets.block(move.ticketId, move.kind === 'blocked', this.sequence + 1);
+        break;
+      case 'scanned':
+        this.admissions.add(move.scan, this.sequence + 1);
+        break;
     }
   }
 
@@ -111,11 +126,13 @@ export class Stock {
   begin(): void {
     this.journal.begin();
     this.holds.begin();
+    this.admissions.begin();
   }
 
   takeBack(): void {
     this.journal.takeBack();
     this.holds.takeBack();
+    this.admissions.takeBack();
   }
 
   /** The draft is durable: it is this segment. */
@@ -161,6 +178,7 @@ export class Stock {
     }
     for (const seat of this.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
     for (const [ticketId, mark] of this.tickets.all()) yield { kind: 'ticket', ticketId, mark };
+    for (const recorded of this.admissions.all()) yield { kind: 'scan', recorded };
   }
 
   recall(memories: readonly Memory[]): void {
@@ -186,6 +204,9 @@ export class Stock {
           break;
         case 'ticket':
           this.tickets.recall(memory.ticketId, memory.mark);
+          break;
+        case 'scan':
+          this.admissions.add(memory.recorded.scan, memory.recorded.sequence);
           break;
       }
     }

@@ -9,6 +9,7 @@ import {
   eventIsCancelled,
   eventIsOver,
   idempotencyKeyReused,
+  ticketIsUsed,
   ticketIsVoid,
   ticketUnknown,
   tooManyTransfers,
@@ -55,6 +56,7 @@ export function decideTransfer(
   const issue = draft.tickets.issueOf(ticketId);
   if (owned?.issue !== issue || owned.state === 'transferred') throw ticketUnknown();
   if (draft.tickets.isVoid(ticketId)) throw ticketIsVoid();
+  if (draft.admissions.accountOf(ticketId).admitted) throw ticketIsUsed();
   const { event, now } = draft;
   if (event?.cancelledAt !== undefined) throw eventIsCancelled();
   if (event === undefined || event.endsAt <= now) throw eventIsOver();

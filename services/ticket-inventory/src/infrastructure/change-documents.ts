@@ -7,11 +7,12 @@ import {
   type NoteBody,
   type OrderBody,
   type RootBody,
+  type RulesBody,
   type SegmentBody,
   type SnapshotBody,
 } from './stock-bodies';
 
-type AnyBody = RootBody | EventBody | NoteBody | OrderBody | SegmentBody | SnapshotBody | KeyBody;
+type AnyBody = RootBody | EventBody | RulesBody | NoteBody | OrderBody | SegmentBody | SnapshotBody | KeyBody;
 
 /** Reads what the change feed of the container `inventory` brings. */
 @injectable()
@@ -31,6 +32,7 @@ export class ChangeDocuments implements ChangeReader {
       }
       case 'stock':
       case 'event':
+      case 'rules':
       case 'snapshot':
         return undefined;
     }

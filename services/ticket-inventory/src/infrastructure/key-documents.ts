@@ -12,13 +12,17 @@ export class KeyDocuments implements PublishedKeys {
 
   async publish(key: PublishedKey): Promise<void> {
     const id = `key~${key.keyId}`;
-    if (await this.container.read(keysPartition, id)) return;
+    const known = await this.container.read<KeyBody>(keysPartition, id);
+    if (known?.body.key.publicKey === key.publicKey) return;
+    // The id is a short hash: of millions of keys, two would share one. Codes by the second would pass for forged.
+    if (known) throw new Error(`another key is published as ${key.keyId}; make a new one`);
     try {
       await this.container.write(keysPartition, [
         { kind: 'create', id, body: { type: 'key', key } satisfies KeyBody },
       ]);
     } catch (error) {
       if (!isDocumentFault(error, 'Conflict')) throw error;
+      return this.publish(key);
     }
   }
 

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fromMilliseconds } from '@boxoffice/shared/kernel';
 import { balcony, eventId, orderId, stalls } from '../../test/season';
+import { admissionReasons, directions } from '@boxoffice/shared/scanning';
 import type { Hold } from '../core/hold';
 import type { Memory } from '../core/memory';
 import type { Move } from '../core/move';
 import { holdIdAt } from '../core/places';
+import type { Scan } from '../core/scan';
 import { expiriesIn, readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
 
 const at = fc.nat({ max: 4e12 }).map(fromMilliseconds);
@@ -25,6 +27,26 @@ const terms = fc.record({
   expiresAt: at,
   request: fc.record({ key: fc.string(), fingerprint: fc.string() }),
 });
+const ticketId = holdId.map((prefix) => `${prefix}-1`);
+const passage = {
+  nonce: fc.string(),
+  at,
+  direction: fc.constantFrom(...directions),
+  gateId: fc.constantFrom('', 'main'),
+};
+const ticket = fc.record({ ticketId, ticketTypeId });
+const reason = fc.constantFrom(...admissionReasons);
+const deviceId = order;
+const scan: fc.Arbitrary<Scan> = fc.oneof(
+  fc.record(
+    { ...passage, passed: fc.constant(true as const), ticket, reason, deviceId },
+    { requiredKeys: ['nonce', 'at', 'direction', 'gateId', 'passed', 'ticket'] },
+  ),
+  fc.record(
+    { ...passage, passed: fc.constant(false as const), ticket, reason, deviceId },
+    { requiredKeys: ['nonce', 'at', 'direction', 'gateId', 'passed', 'reason'] },
+  ),
+);
 const moves = fc.array(
   fc.oneof<fc.Arbitrary<Move>[]>(
     fc.record({ kind: fc.constant('resized' as const), ticketTypeId, capacity: fc.nat() }),
@@ -43,6 +65,8 @@ const moves = fc.array(
       ticketIds: fc.array(fc.string()),
       lines,
     }),
+    fc.record({ kind: fc.constantFrom('blocked' as const, 'unblocked' as const), ticketId }),
+    fc.record({ kind: fc.constant('scanned' as const), scan }),
     fc.record({ kind: fc.constant('held' as const), terms }),
     fc.record({ kind: fc.constantFrom('released' as const, 'expired' as const), holdId }),
     fc.record({ kind: fc.constant('confirmed' as const), holdId, orderId: order }),
@@ -99,7 +123,11 @@ describe('the documents of an event', () => {
       fc.record({
         kind: fc.constant('ticket' as const),
         ticketId: fc.string(),
-        mark: fc.record({ issue: fc.nat(), isVoid: fc.boolean(), revokedAt: fc.nat() }),
+        mark: fc.record({ issue: fc.nat(), isVoid: fc.boolean(), changedAt: fc.nat() }),
+      }),
+      fc.record({
+        kind: fc.constant('scan' as const),
+        recorded: fc.record({ sequence: fc.nat(), scan }),
       }),
     );
     fc.assert(

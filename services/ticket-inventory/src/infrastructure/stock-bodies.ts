@@ -1,4 +1,5 @@
 import type { Instant } from '@boxoffice/shared/kernel';
+import type { AdmissionRules } from '../core/admission-rules';
 import type { EventOnSale } from '../core/event-on-sale';
 import type { Allotment } from '../core/allotment';
 import type { Pool } from '../core/counts';
@@ -9,12 +10,14 @@ import type { Note } from '../core/note';
 import { holdIdAt } from '../core/places';
 import type { TicketMark } from '../core/ticket-book';
 import type { OrderOutcome, Root } from '../core/ports';
+import { scanOf, scanTuple, type ScanTuple } from './scan-tuples';
 
 // The documents of an event's partition. Moves and holds are many and small, so they are tuples, and ticket types in them
 // are numbers: places in the list that the document carries.
 
 export type RootBody = { readonly type: 'stock'; readonly commitId: string } & Omit<Root, 'fence'>;
 export type EventBody = { readonly type: 'event'; readonly event: EventOnSale };
+export type RulesBody = { readonly type: 'rules'; readonly rules: AdmissionRules };
 export type NoteBody = { readonly type: 'note'; readonly note: Note };
 export type OrderBody = { readonly type: 'order'; readonly order: OrderOutcome };
 
@@ -36,7 +39,9 @@ type MoveTuple =
   | readonly ['p', poolId: string, capacity: number]
   | readonly ['t', ticketId: string, issue: number, key: string, fingerprint: string]
   | readonly ['e', suffix: string, expiresAt: Instant, key: string]
-  | readonly ['v', orderId: string, userId: string, ticketIds: readonly string[], ...Quantities];
+  | readonly ['v', orderId: string, userId: string, ticketIds: readonly string[], ...Quantities]
+  | readonly ['b' | 'u', suffix: string]
+  | readonly ['a', ...ScanTuple];
 
 export interface SnapshotBody {
   readonly type: 'snapshot';
@@ -50,7 +55,8 @@ type MemoryTuple =
   | HoldTuple
   | readonly ['bought', userId: string, ticketType: number, quantity: number]
   | readonly ['seat', seat: string]
-  | readonly ['ticket', ticketId: string, TicketMark];
+  | readonly ['ticket', ticketId: string, TicketMark]
+  | readonly ['scan', sequence: number, ...ScanTuple];
 
 type HoldTuple = readonly [
   kind: 'hold',
@@ -125,6 +131,10 @@ function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
       return ['seat', memory.seat];
     case 'ticket':
       return ['ticket', memory.ticketId, memory.mark];
+    case 'scan': {
+      const { sequence, scan } = memory.recorded;
+      return ['scan', sequence, ...scanTuple(scan, types.numberOf)];
+    }
   }
 }
 
@@ -144,6 +154,10 @@ function memoryOf(tuple: MemoryTuple, eventId: string, ticketTypes: readonly str
       return { kind: 'seat-sold', seat: tuple[1] };
     case 'ticket':
       return { kind: 'ticket', ticketId: tuple[1], mark: tuple[2] };
+    case 'scan': {
+      const [kind, sequence, ...scan] = tuple;
+      return { kind, recorded: { sequence, scan: scanOf(scan, eventId, ticketTypes) } };
+    }
   }
 }
 
@@ -163,10 +177,10 @@ function holdOf(tuple: HoldTuple, eventId: string, ticketTypes: readonly string[
 class TypeList {
   readonly list: string[] = [];
 
-  numberOf(ticketTypeId: string): number {
+  numberOf = (ticketTypeId: string): number => {
     const at = this.list.indexOf(ticketTypeId);
     return at >= 0 ? at : this.list.push(ticketTypeId) - 1;
-  }
+  };
 
   quantities = (lines: readonly Line[]): Quantities =>
     lines.flatMap(({ ticketTypeId, quantity, seats }) =>
@@ -222,6 +236,12 @@ function tupleOf(move: Move, types: TypeList): MoveTuple {
     }
     case 'returned':
       return ['v', move.orderId, move.userId, move.ticketIds, ...types.quantities(move.lines)];
+    case 'blocked':
+      return ['b', suffixIn(move.ticketId)];
+    case 'unblocked':
+      return ['u', suffixIn(move.ticketId)];
+    case 'scanned':
+      return ['a', ...scanTuple(move.scan, types.numberOf)];
   }
 }
 
@@ -262,6 +282,14 @@ function moveOf(tuple: MoveTuple, eventId: string, ticketTypes: readonly string[
     case 'v': {
       const [, orderId, userId, ticketIds, ...quantities] = tuple;
       return { kind: 'returned', orderId, userId, ticketIds, lines: linesOf(quantities, ticketTypes) };
+    }
+    case 'b':
+      return { kind: 'blocked', ticketId: `${eventId}-${tuple[1]}` };
+    case 'u':
+      return { kind: 'unblocked', ticketId: `${eventId}-${tuple[1]}` };
+    case 'a': {
+      const [, ...scan] = tuple;
+      return { kind: 'scanned', scan: scanOf(scan, eventId, ticketTypes) };
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   type Stored,
 } from '@boxoffice/shared/documents';
 import { inject, injectable } from 'tsyringe';
+import type { AdmissionRules } from '../core/admission-rules';
 import type { EventOnSale } from '../core/event-on-sale';
 import type { Memory } from '../core/memory';
 import type { Segment } from '../core/move';
@@ -13,10 +14,19 @@ import type { Note, TransferNote } from '../core/note';
 import type { Commit, CommitOutcome, OrderOutcome, Root, SnapshotRef, StockRecords } from '../core/ports';
 import { Inventory } from './containers';
 import { readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
-import type { EventBody, NoteBody, OrderBody, RootBody, SegmentBody, SnapshotBody } from './stock-bodies';
+import type {
+  EventBody,
+  NoteBody,
+  OrderBody,
+  RootBody,
+  RulesBody,
+  SegmentBody,
+  SnapshotBody,
+} from './stock-bodies';
 
 const rootId = 'stock';
 const eventDocumentId = 'event';
+const rulesId = 'admission-rules';
 const segmentId = (epoch: number, sequence: number): string =>
   `segment~${padded(epoch, 4)}~${padded(sequence, 11)}`;
 const orderDocumentId = (orderId: string): string => `order~${orderId}`;
@@ -34,7 +44,7 @@ const chunksAPage = 4;
 
 /**
  * An event's partition of the container `inventory`: `stock` is the root, replaced under its etag by every commit;
- * `segment~…` is what each commit did; `order~…` what became of a paid order; `event` what is on sale; `snapshot~…` copies.
+ * `segment~…` is what each commit did; `order~…` what became of a paid order; `event` what is on sale; `admission-rules` whom to let in; `snapshot~…` copies.
  */
 @injectable()
 export class StockDocuments implements StockRecords {
@@ -47,6 +57,10 @@ export class StockDocuments implements StockRecords {
 
   async event(eventId: string): Promise<EventOnSale | undefined> {
     return (await this.container.read<EventBody>(eventId, eventDocumentId))?.body.event;
+  }
+
+  async rules(eventId: string): Promise<AdmissionRules | undefined> {
+    return (await this.container.read<RulesBody>(eventId, rulesId))?.body.rules;
   }
 
   async order(eventId: string, orderId: string): Promise<OrderOutcome | undefined> {
@@ -64,7 +78,10 @@ export class StockDocuments implements StockRecords {
     return stored?.body.note.kind === 'transfer' ? stored.body.note : undefined;
   }
 
-  async commit(eventId: string, { root, segment, orders, notes, event }: Commit): Promise<CommitOutcome> {
+  async commit(
+    eventId: string,
+    { root, segment, orders, notes, event, rules }: Commit,
+  ): Promise<CommitOutcome> {
     const { fence, ...rest } = root;
     const body: RootBody = { type: 'stock', commitId: segment.commitId, ...rest };
     const operations: Operation[] = [
@@ -79,6 +96,8 @@ export class StockDocuments implements StockRecords {
         id: eventDocumentId,
         body: { type: 'event', event } satisfies EventBody,
       });
+    if (rules)
+      operations.push({ kind: 'upsert', id: rulesId, body: { type: 'rules', rules } satisfies RulesBody });
     for (const order of orders) {
       operations.push({
         kind: 'create',

@@ -4,7 +4,7 @@ import type { Platform, Service } from '@boxoffice/shared/platform';
 import { embeddedPlatform, type EmbeddedPlatform } from '@boxoffice/shared/platform/embedded';
 import { closeCosmos, cosmosContainer, createContainers } from '@boxoffice/shared/platform/azure/cosmos';
 import { publicKeyFrom } from '@boxoffice/shared/tokens';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CosmosDouble } from '../../../../shared/test/doubles/cosmos';
@@ -13,10 +13,10 @@ import { compose } from '../../src/main';
 import { balcony, eventId, SetClock, stalls } from '../season';
 import { silence } from '../silence';
 
-/** Whom each bearer token speaks for; `Olga` runs the event, `Otto` others. */
+/** Whom each bearer token speaks for; `Olga` runs the event, `Otto` others. `Mal` says that he has Stella's address. */
 const people: Readonly<Record<string, Principal>> = {
   ...Object.fromEntries(
-    ['Ada', 'Ben', 'Cem'].map((name) => [
+    ['Ada', 'Ben', 'Cem', 'Stella', 'Stig'].map((name) => [
       name,
       { userId: `user-${name}`, name, email: `${name}@example.org`, roles: [] },
     ]),
@@ -27,6 +27,7 @@ const people: Readonly<Record<string, Principal>> = {
     email: 'olga@example.org',
     roles: ['organizer'],
   },
+  Mal: { userId: 'user-Mal', name: 'Mal', email: 'Stella@example.org', emailIsUnverified: true, roles: [] },
   Otto: { userId: 'user-Otto', name: 'Otto', email: 'otto@example.org', roles: ['organizer'] },
 };
 
@@ -100,6 +101,11 @@ export class Counter {
       subscription.types.includes(fact.type),
     );
     await consumer?.handle(fact.announce('message', 'subject', this.clock.now(), data), { count: 1 });
+  }
+
+  /** As an operator does. */
+  replaceSecret(name: string, text: string): void {
+    writeFileSync(path.join(this.folder, 'secrets', name), text);
   }
 
   /** Lets the feed see what has changed since it last looked. */
