@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 /** What was asked for on the command line. */
@@ -7,6 +8,7 @@ export type Orders =
       readonly first: number;
       readonly count: number;
       readonly bug: string | undefined;
+      readonly workers: number;
     }
   | {
       readonly kind: 'story';
@@ -14,7 +16,7 @@ export type Orders =
       readonly bug: string | undefined;
       readonly everything: boolean;
     }
-  | { readonly kind: 'bugs'; readonly first: number; readonly count: number };
+  | { readonly kind: 'bugs'; readonly first: number; readonly count: number; readonly workers: number };
 
 export const usage = `simulate: whole purchases under faults, each run decided by its seed
 
@@ -22,6 +24,7 @@ export const usage = `simulate: whole purchases under faults, each run decided b
   --seed S                runs one seed again and tells its story; --everything adds each call
   --bug NAME              with a planted bug
   --bugs [--seeds N]      plants every known bug in turn and looks for it in at most N seeds (300)
+  --workers N             with this many threads; as many as the machine has cores
 `;
 
 /** Throws, saying what is wrong, for what it can't follow. */
@@ -35,10 +38,12 @@ export function readOrders(words: readonly string[]): Orders {
       bug: { type: 'string' },
       bugs: { type: 'boolean', default: false },
       everything: { type: 'boolean', default: false },
+      workers: { type: 'string', default: String(availableParallelism()) },
     },
   });
   const first = whole('first', values.first);
-  if (values.bugs) return { kind: 'bugs', first, count: whole('seeds', values.seeds ?? '300') };
+  const workers = Math.max(1, whole('workers', values.workers));
+  if (values.bugs) return { kind: 'bugs', first, count: whole('seeds', values.seeds ?? '300'), workers };
   if (values.seed !== undefined)
     return {
       kind: 'story',
@@ -46,7 +51,7 @@ export function readOrders(words: readonly string[]): Orders {
       bug: values.bug,
       everything: values.everything,
     };
-  return { kind: 'seeds', first, count: whole('seeds', values.seeds ?? '200'), bug: values.bug };
+  return { kind: 'seeds', first, count: whole('seeds', values.seeds ?? '200'), bug: values.bug, workers };
 }
 
 function whole(name: string, text: string): number {

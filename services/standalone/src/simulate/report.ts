@@ -4,7 +4,7 @@ import type { Outcome } from './run';
 export class Report {
   readonly broken: Outcome[] = [];
   private readonly tallies = new Map<string, { times: number; runs: number }>();
-  private runs = 0;
+  runs = 0;
   private events = 0;
 
   add(outcome: Outcome): void {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { bugs } from './bugs';
 import { readOrders } from './orders';
 import { Report } from './report';
@@ -63,11 +64,12 @@ describe('each planted bug', () => {
 
 describe('the command line', () => {
   it('is read whole', () => {
-    expect(readOrders(['--seeds', '20', '--first', '7'])).toEqual({
+    expect(readOrders(['--seeds', '20', '--first', '7', '--workers', '3'])).toEqual({
       kind: 'seeds',
       first: 7,
       count: 20,
       bug: undefined,
+      workers: 3,
     });
     expect(readOrders(['--seed', '9', '--bug', 'x'])).toEqual({
       kind: 'story',
@@ -75,7 +77,8 @@ describe('the command line', () => {
       bug: 'x',
       everything: false,
     });
-    expect(readOrders(['--bugs'])).toEqual({ kind: 'bugs', first: 1, count: 300 });
+    const workers = availableParallelism();
+    expect(readOrders(['--bugs'])).toEqual({ kind: 'bugs', first: 1, count: 300, workers });
   });
 
   it('is refused where it says nothing that can be done', () => {

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import { isMainThread } from 'node:worker_threads';
 import { bugNamed, bugs } from './bugs';
 import type { Bug } from './bug';
+import { Crew, playParts } from './crew';
 import { readOrders, usage, type Orders } from './orders';
 import { Report } from './report';
 import { simulate } from './run';
@@ -19,16 +21,20 @@ function planted(name: string | undefined): Bug | undefined {
   return bug;
 }
 
-async function runSeeds({ first, count, bug: name }: Orders & { kind: 'seeds' }): Promise<boolean> {
-  const bug = planted(name);
+async function runSeeds({ first, count, bug, workers }: Orders & { kind: 'seeds' }): Promise<boolean> {
+  planted(bug);
   const report = new Report();
   const began = performance.now();
-  for (let seed = first; seed < first + count; seed++) {
-    report.add(await simulate({ seed, ...(bug ? { bug } : {}) }));
-    progress(`${seed - first + 1} of ${count} runs, ${report.broken.length} broken`);
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const crew = new Crew(__filename, Math.min(workers, count));
+  for await (const outcome of crew.play(first, count, bug)) {
+    report.add(outcome);
+    const rate = (report.runs / seconds()).toFixed(0);
+    progress(`${report.runs} of ${count} runs, ${report.broken.length} broken, ${rate} a second`);
   }
+  await crew.dismiss();
   progress('');
-  for (const line of report.lines((performance.now() - began) / 1000)) say(line);
+  for (const line of report.lines(seconds())) say(line);
   return report.broken.length === 0;
 }
 
@@ -45,19 +51,22 @@ async function tellStory({ seed, bug: name, everything }: Orders & { kind: 'stor
   return violations.length === 0;
 }
 
-async function findBugs({ first, count }: Orders & { kind: 'bugs' }): Promise<boolean> {
+async function findBugs({ first, count, workers }: Orders & { kind: 'bugs' }): Promise<boolean> {
+  const crew = new Crew(__filename, workers);
   let missed = 0;
   for (const bug of bugs) {
     let found: string | undefined;
-    for (let seed = first; seed < first + count && found === undefined; seed++) {
-      const { violations } = await simulate({ seed, bug });
-      if (violations[0] !== undefined) found = `seed ${seed}: ${violations[0].slice(0, 140)}`;
+    for await (const { seed, violations } of crew.play(first, count, bug.name)) {
       progress(`${bug.name}: ${seed - first + 1} of at most ${count} runs`);
+      if (violations[0] === undefined) continue;
+      found = `seed ${seed}: ${violations[0].slice(0, 140)}`;
+      break;
     }
     progress('');
     if (found === undefined) missed++;
     say(`${bug.name.padEnd(28)} ${found ?? `not found in ${count} seeds: ${bug.what}`}`);
   }
+  await crew.dismiss();
   say(`${bugs.length - missed} of ${bugs.length} planted bugs were found`);
   return missed === 0;
 }
@@ -80,4 +89,5 @@ async function main(): Promise<void> {
   if (!good) process.exitCode = 1;
 }
 
-void main();
+if (isMainThread) void main();
+else playParts();
