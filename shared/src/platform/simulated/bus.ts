@@ -40,7 +40,7 @@ export class StoredBus {
       return;
     }
     this.published.set(key, schedule.now);
-    this.around.changed();
+    this.around.rest.disturb();
     for (const listener of this.listeners) listener(envelope);
     const text = JSON.stringify(envelope);
     for (const taker of takers(envelope)) {

@@ -47,7 +47,7 @@ export function containerFor(process: Process, spec: ContainerSpec, store: Store
         // A refusal carries the session's token as well as a success does.
         view.caughtUp(partition);
         const etags = store.write(partition, operations, texts);
-        around.changed();
+        around.rest.disturb();
         return etags;
       };
       return process.call(describe(spec, partition, operations), tallied(around, effect), {

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel';
 import { fromMilliseconds } from '../../kernel';
 import type { Faults } from './faults';
 import type { Random } from './random';
+import type { Rest } from './rest';
 import type { CallOff, Schedule } from './schedule';
 
 /** What every process, store and actor of one world shares. */
@@ -11,9 +12,7 @@ export interface Surroundings {
   readonly faults: Faults;
   /** Decides faults and delays. */
   readonly random: Random;
-  /** A store has changed: how often so far is `changes`. */
-  readonly changed: () => void;
-  readonly changes: number;
+  readonly rest: Rest;
   /** Counts what has happened, so that a run shows what it has met. */
   readonly tally: (what: string) => void;
   /** Tells who did what at this virtual moment: the trace of the run. */

@@ -81,8 +81,7 @@ class Connection implements DatabaseConnection {
       late: () => this.forgetDeath?.(),
     };
     const commit = (): void => {
-      this.store.commit(this);
-      this.process.around.changed();
+      if (this.store.commit(this)) this.process.around.rest.disturb();
       this.release();
     };
     this.state = 'committing';

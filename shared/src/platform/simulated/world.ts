@@ -10,6 +10,7 @@ import { noFaults, type Faults } from './faults';
 import { Process, type Surroundings } from './process';
 import { filesFor, mailFor, pressFor, secretsFor } from './providers';
 import { seeded, type Random } from './random';
+import { Rest } from './rest';
 import { Schedule } from './schedule';
 import { kept, Stores } from './stores';
 import { telemetryFor } from './telemetry';
@@ -21,7 +22,10 @@ export interface WorldOptions {
   readonly faults?: Faults;
   /** When virtual time begins. */
   readonly startsAt?: Instant;
-  /** Timers that changed nothing may pause for up to this long; 0: they keep to their period. */
+  /**
+   * Timers that changed nothing may pause for up to this long, and while nothing else changes either for a third of that
+   * time: so days pass in few events. 0: they keep to their period.
+   */
   readonly longestTimerPauseSeconds?: number;
   /** Hears of every effect, fault and log line in order: the trace of the run. `at` is in virtual milliseconds. */
   readonly trace?: (at: number, who: string, what: string) => void;
@@ -56,17 +60,13 @@ export function simulatedWorld(options: WorldOptions): SimulatedWorld {
   const tallies = new Map<string, number>();
   const { trace } = options;
   let faults = options.faults ?? noFaults;
-  let changes = 0;
   const around: Surroundings = {
     schedule,
     random: root.stream('faults'),
     get faults() {
       return faults;
     },
-    get changes() {
-      return changes;
-    },
-    changed: () => changes++,
+    rest: new Rest(schedule, root.stream('rest')),
     tally: (what) => tallies.set(what, (tallies.get(what) ?? 0) + 1),
     note: trace ? (who, what) => trace(schedule.now, who, what) : () => undefined,
   };
