@@ -1,3 +1,4 @@
+import type { Mishap } from '@boxoffice/shared/platform/simulated';
 import { Worker, parentPort } from 'node:worker_threads';
 import { bugNamed } from './bugs';
 import { simulate, type Outcome } from './run';
@@ -7,6 +8,7 @@ export interface Part {
   readonly seed: number;
   /** The name of a planted bug. */
   readonly bug?: string | undefined;
+  readonly mishap?: Mishap | 'none';
 }
 
 interface Asked {
@@ -30,16 +32,19 @@ export class Crew {
     this.idle.push(...this.players);
   }
 
-  /** The outcomes in the order of the seeds. Who stops listening stops the playing. */
-  async *play(first: number, count: number, bug?: string): AsyncGenerator<Outcome> {
+  /** The outcomes in the order of the parts. Who stops listening stops the playing. */
+  async *play(parts: readonly Part[]): AsyncGenerator<Outcome> {
     const underWay: Promise<Outcome>[] = [];
-    let seed = first;
-    const askForMore = (): void => {
-      while (seed < first + count && underWay.length < ahead * this.players.length)
-        underWay.push(this.perform({ seed: seed++, bug }));
-    };
+    let next = 0;
     try {
-      for (askForMore(); underWay.length > 0; askForMore()) yield (await underWay.shift()) as Outcome;
+      for (;;) {
+        const room = ahead * this.players.length - underWay.length;
+        for (const part of parts.slice(next, next + room)) underWay.push(this.perform(part));
+        next += room;
+        const outcome = await underWay.shift();
+        if (!outcome) return;
+        yield outcome;
+      }
     } finally {
       this.waiting.length = 0;
       for (const one of underWay) one.catch(() => undefined);
@@ -78,8 +83,8 @@ export class Crew {
 
 /** What a thread of the crew does, until it is dismissed. */
 export function playParts(): void {
-  parentPort?.on('message', ({ seed, bug: name }: Part) => {
+  parentPort?.on('message', ({ bug: name, ...part }: Part) => {
     const bug = name === undefined ? undefined : bugNamed(name);
-    void simulate({ seed, ...(bug ? { bug } : {}) }).then((outcome) => parentPort?.postMessage(outcome));
+    void simulate({ ...part, ...(bug ? { bug } : {}) }).then((outcome) => parentPort?.postMessage(outcome));
   });
 }

@@ -93,7 +93,7 @@ function notThere(process: Process, name: string): CallFaults {
   return {
     refusal: () => {
       if (!around.random.chance(around.faults.unavailable)) return undefined;
-      around.tally(`${name} unavailable`);
+      around.fault(`${name} unavailable`);
       return new Error(`${name} is not available`);
     },
     unheard: () => new Error(`no answer from ${name}`),

@@ -28,6 +28,8 @@ export const longestLag = 10_000;
 
 /** What one container holds; it outlives the processes that use it. */
 export class StoredContainer {
+  /** Until this virtual moment conditional writes are refused, as though others were always faster. */
+  stormUntil = 0;
   private readonly partitions = new Map<string, Map<string, Kept>>();
   /** Every write in order; an entry is out of date once its document has been written again. */
   private readonly log: Kept[] = [];

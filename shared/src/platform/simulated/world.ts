@@ -6,6 +6,7 @@ import { sqlite } from '../../sql/sqlite';
 import { busFor } from './bus';
 import { databaseFor } from './database';
 import { containerFor } from './documents';
+import { Fates, type Mishap } from './fates';
 import { noFaults, type Faults } from './faults';
 import { Process, type Surroundings } from './process';
 import { filesFor, mailFor, pressFor, secretsFor } from './providers';
@@ -20,6 +21,8 @@ export interface WorldOptions {
   /** Decides everything: the same seed gives the same run, event by event. */
   readonly seed: number | string;
   readonly faults?: Faults;
+  /** One more thing that goes wrong, whatever the faults. */
+  readonly mishap?: Mishap;
   /** When virtual time begins. */
   readonly startsAt?: Instant;
   /**
@@ -58,16 +61,20 @@ export function simulatedWorld(options: WorldOptions): SimulatedWorld {
     root.stream('order'),
   );
   const tallies = new Map<string, number>();
+  const tally = (what: string, times = 1): void => void tallies.set(what, (tallies.get(what) ?? 0) + times);
+  const random = root.stream('faults');
   const { trace } = options;
   let faults = options.faults ?? noFaults;
   const around: Surroundings = {
     schedule,
-    random: root.stream('faults'),
+    random,
     get faults() {
       return faults;
     },
     rest: new Rest(schedule, root.stream('rest')),
-    tally: (what) => tallies.set(what, (tallies.get(what) ?? 0) + 1),
+    fates: new Fates(random, options.mishap),
+    tally,
+    fault: (what) => tally(`fault: ${what}`),
     note: trace ? (who, what) => trace(schedule.now, who, what) : () => undefined,
   };
   const stores = new Stores(around);
