@@ -120,7 +120,7 @@ export const documentBugs: readonly Bug[] = [
     name: 'newest-by-the-clock',
     what: 'an outcome whose time is before that of one already announced is taken for announced',
     needs: 'clockSkew',
-    weather: { clockSkew: 60_000, clockStep: 0.02 },
+    weather: { clockSkew: 600_000, clockStep: 0.02 },
     service: (service) => ({
       ...service,
       feeds: service.feeds.map((feed) => {
