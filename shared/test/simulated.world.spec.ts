@@ -270,6 +270,25 @@ describe('a simulated world', () => {
     expect(stale).toBeGreaterThan(10);
   });
 
+  it('lets idle timers sleep longer the longer nothing changes, and wakes them when something does', async () => {
+    const world = simulatedWorld({ seed: 7, longestTimerPauseSeconds: 60 });
+    const platform = world.process('one');
+    const container = platform.container('ticket-inventory', spec);
+    const ran: number[] = [];
+    const timer = { name: 'look', everySeconds: 5, run: async () => void ran.push(world.schedule.now) };
+    const restingSince = world.schedule.now;
+    await inWorld(world, platform.run(serviceOf({ timers: [timer] })));
+    await world.schedule.pass(48 * 3_600_000);
+    expect(ran.length).toBeLessThan(40);
+    for (const [at, time] of ran.slice(1).entries())
+      expect(time - (ran[at] ?? 0)).toBeLessThanOrEqual(Math.max(60_000, (time - restingSince) / 3));
+
+    await inWorld(world, container.write('p', [{ kind: 'upsert', id: 'a', body: {} }]));
+    const written = world.schedule.now;
+    await world.schedule.pass(300_000);
+    expect(ran.filter((time) => time > written).length).toBeGreaterThanOrEqual(3);
+  });
+
   it('happens a hundred thousand times a second', async () => {
     const world = simulatedWorld({ seed: 8 });
     const container = world.process('one').container('ticket-inventory', spec);

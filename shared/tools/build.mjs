@@ -35,10 +35,13 @@ const isBare = (specifier) => !/^[./]/.test(specifier) && !path.isAbsolute(speci
 const isOwn = (specifier) => specifier.startsWith('@boxoffice/');
 const isBuiltin = (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier);
 
-/** A program that runs beside node_modules: `services/standalone/src/main.ts` → `services/standalone/dist/main.js`. */
-export async function program(entry, name = path.basename(entry, '.ts')) {
+/**
+ * A program that runs beside node_modules: `services/standalone/src/main.ts` → `services/standalone/dist/main.js`.
+ * `options` are esbuild's.
+ */
+export async function program(entry, options = {}) {
   const service = path.join(root, entry.split('/').slice(0, 2).join('/'));
-  const outfile = path.join(service, 'dist', `${name}.js`);
+  const outfile = path.join(service, 'dist', `${path.basename(entry, '.ts')}.js`);
   const beside = {
     name: 'beside-node-modules',
     setup(build) {
@@ -47,7 +50,7 @@ export async function program(entry, name = path.basename(entry, '.ts')) {
       );
     },
   };
-  await esbuild.build({ ...common, entryPoints: [entry], outfile, plugins: [beside] });
+  await esbuild.build({ ...common, ...options, entryPoints: [entry], outfile, plugins: [beside] });
   return outfile;
 }
 

@@ -85,7 +85,8 @@ interface Stock {
   poolId: string | undefined;
 }
 
-class StockSum {
+/** Adds the changes of an event's stock up, one after another, and tells what does not hold. */
+export class StockSum {
   readonly faults: string[] = [];
   private readonly stocks = new Map<string, Stock>();
   private readonly pools = new Map<string, number>();

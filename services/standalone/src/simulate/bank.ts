@@ -168,7 +168,7 @@ export class Bank {
 
   private changeMind(payment: BankPayment): void {
     this.world.schedule.after(this.random.between([60_000, 3 * 3_600_000]), () => {
-      this.world.around.tally('bank changed its mind');
+      this.world.around.fault('bank changed its mind');
       this.decide(payment, 'pay');
       this.tell({ notices: 'several times', takes: [0, 0], after: [0, 60_000] }, () => ({
         payment: seen(payment),
@@ -208,11 +208,12 @@ export class Bank {
 
   private tell({ notices, after }: Telling, content: () => object): void {
     if (notices === 'never') {
-      this.world.around.tally('captures told by nobody');
+      this.world.around.fault('bank told nobody');
       return;
     }
     const id = `notice-${++this.numbers}`;
     const copies = notices === 'once' ? 1 : this.random.between([2, 4]);
+    if (copies > 1) this.world.around.fault('bank told it again');
     for (let copy = 0; copy < copies; copy++)
       this.world.schedule.after(this.random.between(after), () => void this.insist(id, content(), 1));
   }

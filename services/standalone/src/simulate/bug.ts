@@ -8,6 +8,8 @@ export interface Bug {
   readonly name: string;
   /** What is wrong, in a sentence. */
   readonly what: string;
+  /** The one fault that brings it out: without that, it does no harm. */
+  readonly needs?: keyof Faults;
   /** The weather that brings it out soon; otherwise each seed's own. */
   readonly weather?: Partial<Faults>;
   /** Another platform for the service. */

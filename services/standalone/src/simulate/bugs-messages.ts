@@ -1,4 +1,4 @@
-import type { Envelope } from '@boxoffice/shared/contracts';
+import { paymentCaptured, type Envelope } from '@boxoffice/shared/contracts';
 import {
   InsertQueryNode,
   PrimitiveValueListNode,
@@ -30,6 +30,26 @@ export const messageBugs: readonly Bug[] = [
         service,
         (handle) => (envelope, delivery) => handle(envelope, delivery).catch(() => undefined),
       ),
+  },
+  {
+    name: 'served-as-often-as-told',
+    what: 'a payment that is told of again is served again, as though another order had been paid',
+    needs: 'duplicateDelivery',
+    // Whatever else has a message come again.
+    weather: { duplicateDelivery: 0.5, lockLost: 0, outcomeUnknown: 0, slow: 0, forgottenId: 0, crash: 0 },
+    service: (service, platform) => {
+      const served = new Set<string>();
+      return withConsumers(service, (handle) => async (envelope, delivery) => {
+        if (!paymentCaptured.is(envelope)) return handle(envelope, delivery);
+        const data = paymentCaptured.read(envelope);
+        const again = served.has(envelope.id);
+        await handle(
+          again ? { ...envelope, data: { ...data, orderId: platform.ids.next() } } : envelope,
+          delivery,
+        );
+        served.add(envelope.id);
+      });
+    },
   },
   {
     name: 'no-outbox',

@@ -3,6 +3,7 @@ import type { Bug } from './bug';
 import { documentBugs } from './bugs-documents';
 import { messageBugs } from './bugs-messages';
 import { moneyBugs } from './bugs-money';
+import { stockBugs } from './bugs-stock';
 
 const withoutTimer = (service: Service, name: string): Service => ({
   ...service,
@@ -14,6 +15,7 @@ export const bugs: readonly Bug[] = [
   ...documentBugs,
   ...messageBugs,
   ...moneyBugs,
+  ...stockBugs,
   {
     name: 'holds-never-swept',
     what: 'holds that nobody paid for are not ended when they fall due',

@@ -1,39 +1,33 @@
 import { orderFulfilled, ticketsIssued, type TicketsIssued } from '@boxoffice/shared/contracts';
-import type { SimulatedWorld, StoredContainer } from '@boxoffice/shared/platform/simulated';
+import { kept, type SimulatedWorld, type StoredContainer } from '@boxoffice/shared/platform/simulated';
+import {
+  readSegment,
+  type OrderBody,
+  type RootBody,
+  type SegmentBody,
+} from '../../../ticket-inventory/src/infrastructure/stock-bodies';
 import type { Books } from './books';
 import { Client, type Stage } from './client';
 import type { Evidence } from './evidence';
-
-interface Root {
-  readonly allotments: readonly {
-    readonly ticketTypeId: string;
-    readonly capacity: number;
-    readonly held: number;
-    readonly sold: number;
-  }[];
-}
+import { Recount } from './recount';
 
 const inventory = { name: 'inventory', ttl: false };
 
-/** Looks at the stock after every single write: nothing is ever oversold, not for a moment. */
+/** Adds the stock up after every single write: nothing is ever oversold, not for a moment. */
 export class StockWatch {
   /** Each ticket once, by its type. */
   readonly issued = new Map<string, Set<string>>();
   /** How many tickets each fulfilled order was for. */
   readonly bought = new Map<string, number>();
   private readonly stock: StoredContainer;
+  private readonly recounts = new Map<string, Recount>();
 
   constructor(
     world: SimulatedWorld,
     private readonly evidence: Evidence,
   ) {
     this.stock = world.stores.container('ticket-inventory', inventory);
-    this.stock.whenWritten(() => {
-      for (const eventId of evidence.events.keys()) {
-        const root = this.rootOf(eventId);
-        if (root) this.check(eventId, root);
-      }
-    });
+    this.stock.whenWritten((partition, ids) => this.look(partition, ids));
     world.stores.bus.whenAccepted((envelope) => {
       if (ticketsIssued.is(envelope)) this.count(ticketsIssued.read(envelope));
       if (orderFulfilled.is(envelope)) {
@@ -46,20 +40,36 @@ export class StockWatch {
     });
   }
 
-  rootOf(eventId: string): Root | undefined {
-    const root = this.stock.read(eventId, 'stock');
-    return root?.text === undefined ? undefined : (JSON.parse(root.text) as Root);
+  rootOf = (eventId: string): RootBody | undefined => this.body(eventId, 'stock') as RootBody | undefined;
+
+  private look(eventId: string, ids: readonly string[]): void {
+    const written = (prefix: string): readonly unknown[] =>
+      ids.filter((id) => id.startsWith(prefix)).map((id) => this.body(eventId, id));
+    const [root] = written('stock') as readonly RootBody[];
+    const segments = written('segment~') as readonly SegmentBody[];
+    if (!root && segments.length === 0) return;
+    const recount = this.recountOf(eventId);
+    const orders = (written('order~') as readonly OrderBody[]).map(({ order }) => order);
+    for (const body of segments) recount?.add(readSegment(eventId, body), orders);
+    if (root) recount?.compare({ ...root, fence: '' });
   }
 
-  private check(eventId: string, { allotments }: Root): void {
-    for (const { ticketTypeId, capacity, held, sold } of allotments) {
-      const offered = this.capacityOf(eventId, ticketTypeId);
-      const sound = held >= 0 && sold >= 0 && held + sold <= capacity && capacity === offered;
-      if (!sound)
-        this.evidence.violated(
-          `stock of ${ticketTypeId}: capacity ${capacity} of ${offered}, held ${held}, sold ${sold}`,
-        );
+  private recountOf(eventId: string): Recount | undefined {
+    const event = this.evidence.events.get(eventId);
+    if (!event) {
+      this.evidence.violated(`there is stock of ${eventId}, which was never published`);
+      return undefined;
     }
+    return kept(
+      this.recounts,
+      eventId,
+      () => new Recount(event, (what) => this.evidence.violated(`stock of ${eventId}: ${what}`)),
+    );
+  }
+
+  private body(eventId: string, id: string): unknown {
+    const text = this.stock.read(eventId, id)?.text;
+    return text === undefined ? undefined : JSON.parse(text);
   }
 
   private count({ eventId, tickets }: TicketsIssued): void {

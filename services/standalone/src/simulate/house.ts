@@ -57,7 +57,7 @@ export class House {
 
   /** Undefined: no answer came, and what happened can't be known. */
   async ask(service: ServiceName, request: WireRequest): Promise<WireReply | undefined> {
-    const { schedule, random, faults, tally } = this.world.around;
+    const { schedule, random, faults, fault } = this.world.around;
     return new Promise((resolve) => {
       const give = (reply: WireReply | undefined): void => {
         callOff();
@@ -65,7 +65,7 @@ export class House {
       };
       const callOff = schedule.after(clientPatience, () => give(undefined));
       if (random.chance(faults.lostRequest)) {
-        tally('request lost');
+        fault('request lost');
         return;
       }
       schedule.after(random.between(faults.latency), () => this.arrive(service, request, give));
@@ -77,7 +77,7 @@ export class House {
     request: WireRequest,
     give: (reply: WireReply | undefined) => void,
   ): void {
-    const { schedule, random, faults, tally } = this.world.around;
+    const { schedule, random, faults, tally, fault } = this.world.around;
     const open = this.slots.flatMap((slot) => (slot.service === service && slot.open ? [slot.open] : []));
     const [first, ...others] = open;
     if (!first) {
@@ -93,7 +93,7 @@ export class House {
     void dispatch(request).then((reply) => {
       if (!process.alive) return;
       forget();
-      if (random.chance(faults.lostAnswer)) tally('answer lost');
+      if (random.chance(faults.lostAnswer)) fault('answer lost');
       else schedule.after(random.between(faults.latency), () => give(reply));
     });
   }

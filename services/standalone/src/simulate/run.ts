@@ -4,6 +4,7 @@ import {
   noFaults,
   simulatedWorld,
   type Faults,
+  type Mishap,
   type Random,
 } from '@boxoffice/shared/platform/simulated';
 import { Bank } from './bank';
@@ -23,16 +24,22 @@ import { organize } from './organizer';
 export interface Script {
   readonly seed: number;
   readonly bug?: Bug;
+  /** What goes wrong instead of what the seed draws: this one thing, or nothing at all. */
+  readonly mishap?: Mishap | 'none';
   /** Hears all that happens, in order. */
   readonly trace?: (at: number, who: string, what: string) => void;
 }
 
 export interface Outcome {
   readonly seed: number;
+  readonly mishap?: Mishap | 'none';
   /** Broken promises, in words; none is what everybody hopes for. */
   readonly violations: readonly string[];
   readonly tallies: ReadonlyMap<string, number>;
   readonly events: number;
+  /** How many calls the services made, and how many of them were writes: where something can go wrong. */
+  readonly calls: number;
+  readonly writes: number;
 }
 
 const hour = 3_600_000;
@@ -41,11 +48,16 @@ const hour = 3_600_000;
 const mostEvents = 300_000;
 
 /** One season in little: an evening or two, a few seats, more buyers than seats, and everything that can go wrong. */
-export async function simulate({ seed, bug, trace }: Script): Promise<Outcome> {
+export async function simulate({ seed, bug, mishap, trace }: Script): Promise<Outcome> {
   const evidence = new Evidence();
-  const world = simulatedWorld({ seed, longestTimerPauseSeconds: 3600, ...(trace ? { trace } : {}) });
+  const world = simulatedWorld({
+    seed,
+    longestTimerPauseSeconds: 3600,
+    ...(trace ? { trace } : {}),
+    ...(mishap === undefined || mishap === 'none' ? {} : { mishap }),
+  });
   const draw = world.random('script');
-  const faults: Faults = { ...drawFaults(draw), ...bug?.weather };
+  const faults: Faults = mishap === undefined ? { ...drawFaults(draw), ...bug?.weather } : noFaults;
   const bank = new Bank(world, world.random('bank'), {
     slowRefunds: draw.pick([0, 0.5]),
     failedRefunds: draw.pick([0, 0, 0.2]),
@@ -86,9 +98,12 @@ export async function simulate({ seed, bug, trace }: Script): Promise<Outcome> {
   }
   const outcome = {
     seed,
+    ...(mishap === undefined ? {} : { mishap }),
     violations: evidence.violations,
     tallies: world.tallies,
     events: world.schedule.happened,
+    calls: world.around.fates.calls,
+    writes: world.around.fates.writes,
   };
   world.close();
   return outcome;

@@ -1,10 +1,15 @@
 import 'reflect-metadata';
+import { fates, isCrash } from '@boxoffice/shared/platform/simulated';
+import { isMainThread } from 'node:worker_threads';
 import { bugNamed, bugs } from './bugs';
 import type { Bug } from './bug';
+import { Crew, playParts, type Part } from './crew';
 import { readOrders, usage, type Orders } from './orders';
 import { Report } from './report';
-import { simulate } from './run';
+import { simulate, type Outcome } from './run';
 import { storyLine } from './story';
+
+type OrdersTo<Kind extends Orders['kind']> = Extract<Orders, { readonly kind: Kind }>;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const progress = (line: string): void => {
@@ -19,47 +24,96 @@ function planted(name: string | undefined): Bug | undefined {
   return bug;
 }
 
-async function runSeeds({ first, count, bug: name }: Orders & { kind: 'seeds' }): Promise<boolean> {
-  const bug = planted(name);
+async function runSeeds({
+  kind,
+  first,
+  count,
+  bug,
+  workers,
+}: OrdersTo<'seeds' | 'everywhere'>): Promise<boolean> {
+  planted(bug);
   const report = new Report();
   const began = performance.now();
-  for (let seed = first; seed < first + count; seed++) {
-    report.add(await simulate({ seed, ...(bug ? { bug } : {}) }));
-    progress(`${seed - first + 1} of ${count} runs, ${report.broken.length} broken`);
-  }
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const crew = new Crew(__filename, workers);
+  const play = async (parts: readonly Part[]): Promise<void> => {
+    const runs = report.runs + parts.length;
+    for await (const outcome of crew.play(parts)) {
+      report.add(outcome);
+      const rate = (report.runs / seconds()).toFixed(0);
+      progress(`${report.runs} of ${runs} runs, ${report.broken.length} broken, ${rate} a second`);
+    }
+  };
+  const seeds = Array.from({ length: count }, (_, at) => first + at);
+  if (kind === 'seeds') await play(seeds.map((seed) => ({ seed, bug })));
+  else
+    for (const seed of seeds)
+      for await (const calm of crew.play([{ seed, bug, mishap: 'none' }])) await play(mishapsIn(calm, bug));
+  await crew.dismiss();
   progress('');
-  for (const line of report.lines((performance.now() - began) / 1000)) say(line);
+  for (const line of report.lines(seconds())) say(line);
   return report.broken.length === 0;
 }
 
-async function tellStory({ seed, bug: name, everything }: Orders & { kind: 'story' }): Promise<boolean> {
+/** All that can go wrong in a run, one thing at a time. */
+const mishapsIn = ({ seed, calls, writes }: Outcome, bug: string | undefined): readonly Part[] =>
+  fates.flatMap((fate) =>
+    Array.from({ length: isCrash(fate) ? calls : writes }, (_, at) => ({
+      seed,
+      bug,
+      mishap: { fate, at: at + 1 },
+    })),
+  );
+
+async function tellStory({ seed, bug: name, mishap, everything }: OrdersTo<'story'>): Promise<boolean> {
   const bug = planted(name);
   const trace = (at: number, who: string, what: string): void => {
     const line = storyLine(at, who, what, everything);
     if (line !== undefined) say(line);
   };
-  const { violations, events } = await simulate({ seed, trace, ...(bug ? { bug } : {}) });
+  const { violations, events } = await simulate({
+    seed,
+    trace,
+    ...(bug ? { bug } : {}),
+    ...(mishap ? { mishap } : {}),
+  });
   say('');
   say(`seed ${seed}: ${events} events, ${violations.length === 0 ? 'every promise kept' : 'broken:'}`);
   for (const violation of violations) say(`  ${violation}`);
   return violations.length === 0;
 }
 
-async function findBugs({ first, count }: Orders & { kind: 'bugs' }): Promise<boolean> {
+async function findBugs({ first, count, workers }: OrdersTo<'bugs'>): Promise<boolean> {
+  const crew = new Crew(__filename, workers);
   let missed = 0;
-  for (const bug of bugs) {
+  for (const { name, what } of bugs) {
     let found: string | undefined;
-    for (let seed = first; seed < first + count && found === undefined; seed++) {
-      const { violations } = await simulate({ seed, bug });
-      if (violations[0] !== undefined) found = `seed ${seed}: ${violations[0].slice(0, 140)}`;
-      progress(`${bug.name}: ${seed - first + 1} of at most ${count} runs`);
+    const parts = Array.from({ length: count }, (_, at) => ({ seed: first + at, bug: name }));
+    for await (const { seed, violations } of crew.play(parts)) {
+      progress(`${name}: ${seed - first + 1} of at most ${count} runs`);
+      if (violations[0] === undefined) continue;
+      found = `seed ${seed}: ${violations[0].slice(0, 140)}`;
+      break;
     }
     progress('');
     if (found === undefined) missed++;
-    say(`${bug.name.padEnd(28)} ${found ?? `not found in ${count} seeds: ${bug.what}`}`);
+    say(`${name.padEnd(32)} ${found ?? `not found in ${count} seeds: ${what}`}`);
   }
+  await crew.dismiss();
   say(`${bugs.length - missed} of ${bugs.length} planted bugs were found`);
   return missed === 0;
+}
+
+function follow(orders: Orders): Promise<boolean> {
+  switch (orders.kind) {
+    case 'story':
+      return tellStory(orders);
+    case 'bugs':
+      return findBugs(orders);
+    case 'seeds':
+    case 'everywhere':
+      return runSeeds(orders);
+  }
 }
 
 async function main(): Promise<void> {
@@ -71,13 +125,8 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const good =
-    orders.kind === 'seeds'
-      ? await runSeeds(orders)
-      : orders.kind === 'story'
-        ? await tellStory(orders)
-        : await findBugs(orders);
-  if (!good) process.exitCode = 1;
+  if (!(await follow(orders))) process.exitCode = 1;
 }
 
-void main();
+if (isMainThread) void main();
+else playParts();

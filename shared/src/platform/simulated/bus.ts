@@ -29,7 +29,7 @@ export class StoredBus {
   }
 
   accept(envelope: Envelope, notBefore: Instant | undefined): void {
-    const { faults, random, schedule, tally } = this.around;
+    const { faults, random, schedule, tally, fault } = this.around;
     const key = `${envelope.source} ${envelope.id}`;
     const last = this.published.get(key);
     const known =
@@ -39,16 +39,17 @@ export class StoredBus {
       tally('message published twice, dropped');
       return;
     }
+    if (known) fault('message id forgotten');
     this.published.set(key, schedule.now);
-    this.around.changed();
+    this.around.rest.disturb();
     for (const listener of this.listeners) listener(envelope);
     const text = JSON.stringify(envelope);
     for (const taker of takers(envelope)) {
       const copies = random.chance(faults.duplicateDelivery) ? 2 : 1;
-      if (copies === 2) tally('message duplicated');
+      if (copies === 2) fault(`duplicated: ${envelope.type}`);
       for (let copy = 0; copy < copies; copy++) {
         const late = random.chance(faults.lateDelivery);
-        if (late) tally('message late');
+        if (late) fault('message late');
         const wait = random.between(late ? faults.lateFor : faults.delivery);
         const scheduled = notBefore === undefined ? 0 : Math.max(0, toMilliseconds(notBefore) - schedule.now);
         this.queue(taker).add(envelope.id, text, scheduled + wait);
@@ -71,7 +72,7 @@ export function busFor(process: Process, store: StoredBus): Bus {
         unheard: () => new Error('the bus did not answer'),
         refusal: () => {
           if (!around.random.chance(around.faults.halfPublished)) return undefined;
-          around.tally('half published');
+          around.fault('half published');
           accept(messages.slice(0, around.random.below(messages.length + 1)));
           return new Error('the bus did not take all');
         },

@@ -10,12 +10,15 @@ import {
 import type { CallFaults, Process, Surroundings } from './process';
 import { longestLag, toStored, type Kept, type StoredContainer } from './stored-container';
 
+/** Of the conditional writes in a storm. */
+const fury = 0.95;
+
 /** One process's way to a container: the session consistency of Cosmos DB, and its faults. */
 export function containerFor(process: Process, spec: ContainerSpec, store: StoredContainer): Container {
   const { around } = process;
   const busy = (): Error | undefined => {
     if (!around.random.chance(around.faults.tooManyRequests)) return undefined;
-    around.tally('document TooManyRequests');
+    around.fault('document 429');
     return new DocumentFault('TooManyRequests', spec.name, around.random.between([1, 500]));
   };
   const reading: CallFaults = { refusal: busy };
@@ -47,11 +50,11 @@ export function containerFor(process: Process, spec: ContainerSpec, store: Store
         // A refusal carries the session's token as well as a success does.
         view.caughtUp(partition);
         const etags = store.write(partition, operations, texts);
-        around.changed();
+        around.rest.disturb();
         return etags;
       };
       return process.call(describe(spec, partition, operations), tallied(around, effect), {
-        refusal: () => busy() ?? raced(around, operations),
+        refusal: () => busy() ?? raced(around, store, operations),
         unheard: () => new DocumentFault('OutcomeUnknown', `no answer from ${spec.name}`),
       });
     },
@@ -82,7 +85,7 @@ function sessionView(around: Surroundings): {
     asOf(partition) {
       const { now } = around.schedule;
       const lagging = around.random.chance(around.faults.laggingRead);
-      if (lagging) around.tally('read from a lagging replica');
+      if (lagging) around.fault('read from a lagging replica');
       const asOf = lagging
         ? Math.max(seen.get(partition) ?? 0, now - around.random.between([1, longestLag]))
         : now;
@@ -94,10 +97,19 @@ function sessionView(around: Surroundings): {
 }
 
 /** 449 tells that two writes met inside the store, and asks for another try: to the caller it is a 412. */
-function raced(around: Surroundings, operations: readonly Operation[]): Error | undefined {
-  if (!operations.some((one) => 'ifMatch' in one) || !around.random.chance(around.faults.retryWith))
-    return undefined;
-  around.tally('document 449');
+function raced(
+  { faults, random, schedule, fault }: Surroundings,
+  store: StoredContainer,
+  operations: readonly Operation[],
+): Error | undefined {
+  if (!operations.some((one) => 'ifMatch' in one)) return undefined;
+  if (random.chance(faults.storm)) {
+    fault('storm of 412');
+    store.stormUntil = schedule.now + random.between(faults.stormFor);
+  }
+  const stormy = schedule.now < store.stormUntil;
+  if (!random.chance(stormy ? fury : faults.retryWith)) return undefined;
+  fault(stormy ? 'document 412 in a storm' : 'document 449');
   return new DocumentFault('PreconditionFailed', '449, retry with another read');
 }
 

@@ -17,6 +17,9 @@ export interface Faults {
   readonly tooManyRequests: number;
   /** 449 to a document write, told as PreconditionFailed though nobody else wrote. */
   readonly retryWith: number;
+  /** A conditional write with which a storm breaks out: for a while nearly each in its container is told the same. */
+  readonly storm: number;
+  readonly stormFor: Span;
   /** A document read that a replica answers which lags behind, by up to ten seconds. */
   readonly laggingRead: number;
   /** A statement whose transaction is chosen as the deadlock's victim (1205) and run again. */
@@ -34,8 +37,9 @@ export interface Faults {
   readonly halfPublished: number;
   /** The lock on a message ends while its handler is at work: another gets it too. */
   readonly lockLost: number;
-  /** How far each process's clock is off, at most, either way. */
+  /** How far each process's clock is off, at most, either way; and a call at which it is set anew, perhaps back. */
   readonly clockSkew: number;
+  readonly clockStep: number;
   /** A timer's run starts later than due, by up to this share of its period. */
   readonly timerJitter: number;
   /** A page of a change feed comes again, though it was taken. */
@@ -58,6 +62,8 @@ export const noFaults: Faults = {
   silentFor: seconds(1, 15),
   tooManyRequests: 0,
   retryWith: 0,
+  storm: 0,
+  stormFor: seconds(1, 20),
   laggingRead: 0,
   deadlock: 0,
   unavailable: 0,
@@ -69,6 +75,7 @@ export const noFaults: Faults = {
   halfPublished: 0,
   lockLost: 0,
   clockSkew: 0,
+  clockStep: 0,
   timerJitter: 0,
   feedAgain: 0,
   lostRequest: 0,
@@ -84,6 +91,7 @@ const highest: Partial<Record<keyof Faults, number>> = {
   outcomeUnknown: 0.15,
   tooManyRequests: 0.1,
   retryWith: 0.05,
+  storm: 0.05,
   laggingRead: 0.2,
   deadlock: 0.05,
   unavailable: 0.2,
@@ -92,7 +100,8 @@ const highest: Partial<Record<keyof Faults, number>> = {
   forgottenId: 0.5,
   halfPublished: 0.3,
   lockLost: 0.3,
-  clockSkew: 4000,
+  clockSkew: 60_000,
+  clockStep: 0.01,
   timerJitter: 1,
   feedAgain: 0.2,
   lostRequest: 0.08,

@@ -30,7 +30,7 @@ export async function runFeed(
       if (documents.length > 0) await feed.handle(documents);
       failures = 0;
       if (documents.length === 0 && seen === continuation) return false;
-      if (around.random.chance(around.faults.feedAgain)) around.tally('feed page again');
+      if (around.random.chance(around.faults.feedAgain)) around.fault('feed page again');
       else await process.call(`${key}: checkpoint ${continuation}`, () => checkpoints.set(key, continuation));
     } catch (error) {
       failures++;

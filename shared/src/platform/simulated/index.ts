@@ -1,3 +1,4 @@
+export * from './fates';
 export * from './faults';
 export * from './process';
 export * from './random';

@@ -1,7 +1,9 @@
 import type { Clock } from '../../kernel';
 import { fromMilliseconds } from '../../kernel';
+import { isCrash, type Fate, type Fates } from './fates';
 import type { Faults } from './faults';
 import type { Random } from './random';
+import type { Rest } from './rest';
 import type { CallOff, Schedule } from './schedule';
 
 /** What every process, store and actor of one world shares. */
@@ -11,11 +13,12 @@ export interface Surroundings {
   readonly faults: Faults;
   /** Decides faults and delays. */
   readonly random: Random;
-  /** A store has changed: how often so far is `changes`. */
-  readonly changed: () => void;
-  readonly changes: number;
+  readonly fates: Fates;
+  readonly rest: Rest;
   /** Counts what has happened, so that a run shows what it has met. */
-  readonly tally: (what: string) => void;
+  readonly tally: (what: string, times?: number) => void;
+  /** Counts what was made to go wrong, among the rest: as `fault: <what>`. */
+  readonly fault: (what: string) => void;
   /** Tells who did what at this virtual moment: the trace of the run. */
   readonly note: (who: string, what: string) => void;
 }
@@ -39,7 +42,8 @@ export interface CallFaults {
 export class Process {
   alive = true;
   private readonly listeners = new Set<() => void>();
-  private readonly skew: number;
+  /** How far its clock is off, in milliseconds. */
+  private skew = 0;
 
   constructor(
     readonly name: string,
@@ -47,8 +51,7 @@ export class Process {
     /** Whether calls may kill it. */
     private readonly mortal: boolean,
   ) {
-    const most = mortal ? around.faults.clockSkew : 0;
-    this.skew = most === 0 ? 0 : around.random.between([-Math.round(most), Math.round(most)]);
+    this.setClock('clock wrong');
   }
 
   readonly clock: Clock = {
@@ -81,18 +84,20 @@ export class Process {
       };
       const arrive = (): void => {
         if (!this.alive) return;
-        const { crash, outcomeUnknown, silentFor } = this.around.faults;
-        if (this.mortal && random.chance(crash)) {
-          this.dieAround(what, effect);
+        const { clockStep, silentFor } = this.around.faults;
+        if (random.chance(clockStep)) this.setClock('clock set');
+        const { unheard } = faults;
+        const fate = this.around.fates.draw(this.around.faults, this.mortal, unheard !== undefined);
+        if (fate !== undefined && isCrash(fate)) {
+          this.dieAround(what, effect, fate);
           return;
         }
         const refusal = faults.refusal?.();
-        const { unheard } = faults;
         if (refusal) {
           note(this.name, `${what} refused: ${refusal.message}`);
           answer(() => reject(refusal));
-        } else if (unheard && random.chance(outcomeUnknown)) {
-          this.doUnheard(what, effect, faults);
+        } else if (unheard && fate !== undefined) {
+          this.doUnheard(what, effect, fate, faults);
           answer(() => reject(unheard()), random.between(silentFor));
         } else {
           this.do(what, effect, (settle) => answer(settle), resolve, reject);
@@ -140,28 +145,38 @@ export class Process {
     }
   }
 
+  private setClock(why: string): void {
+    const { faults, random, fault } = this.around;
+    const most = this.mortal ? Math.round(faults.clockSkew) : 0;
+    if (most === 0) return;
+    this.skew = random.between([-most, most]);
+    fault(why);
+  }
+
   private way(): number {
-    const { faults, random } = this.around;
-    if (random.chance(faults.slow)) return random.between(faults.slowFor);
+    const { faults, random, fault } = this.around;
+    if (random.chance(faults.slow)) {
+      fault('call slow');
+      return random.between(faults.slowFor);
+    }
     return random.between(faults.latency);
   }
 
-  private dieAround(what: string, effect: () => unknown): void {
-    const done = this.around.random.chance(0.5);
+  private dieAround(what: string, effect: () => unknown, fate: Fate): void {
+    const done = fate === 'crash-after';
     if (done) quietly(effect);
     this.around.note(this.name, `dies ${done ? 'after' : 'before'} ${what}`);
-    this.around.tally(done ? 'crash after a call' : 'crash before a call');
+    this.around.fault(done ? 'crash after a call' : 'crash before a call');
     this.kill();
   }
 
-  private doUnheard(what: string, effect: () => unknown, faults: CallFaults): void {
-    const { random, schedule, note, tally } = this.around;
-    const fate = random.pick(['lost', 'applied', 'applied late'] as const);
+  private doUnheard(what: string, effect: () => unknown, fate: Fate, faults: CallFaults): void {
+    const { random, schedule, note, fault } = this.around;
     note(this.name, `${what} unheard, ${fate}`);
-    tally(`outcome unknown, ${fate}`);
+    fault(`write unanswered, ${fate}`);
     if (fate === 'lost') faults.lost?.();
     if (fate === 'applied') quietly(effect);
-    if (fate === 'applied late') {
+    if (fate === 'applied-late') {
       faults.late?.();
       schedule.after(random.between(this.around.faults.silentFor), () => quietly(effect), true);
     }

@@ -72,7 +72,7 @@ export function mailFor(process: Process, mailbox: Mailbox): Mail {
         const before = mailbox.sent.get(message.id);
         if (before) before.handedOver++;
         else mailbox.sent.set(message.id, { message, sentAt: around.schedule.now, handedOver: 1 });
-        around.changed();
+        around.rest.disturb();
         return { providerId: `mail-${message.id}` };
       };
       return process.call(`mail: send ${message.id}`, hand, notThere(process, 'mail'));
@@ -93,7 +93,7 @@ function notThere(process: Process, name: string): CallFaults {
   return {
     refusal: () => {
       if (!around.random.chance(around.faults.unavailable)) return undefined;
-      around.tally(`${name} unavailable`);
+      around.fault(`${name} unavailable`);
       return new Error(`${name} is not available`);
     },
     unheard: () => new Error(`no answer from ${name}`),

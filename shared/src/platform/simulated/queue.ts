@@ -117,14 +117,14 @@ export class Queue {
   }
 
   private deliver(message: Message, receiver: Receiver): void {
-    const { random, faults, schedule, note, tally } = this.around;
+    const { random, faults, schedule, note, tally, fault } = this.around;
     const { process } = receiver;
     const lock = ++message.lock;
     const count = ++message.count;
     receiver.busy++;
     let seconds: number = delivery.lockSeconds;
     if (random.chance(faults.lockLost)) {
-      tally('message lock lost');
+      fault('message lock lost');
       seconds = random.next() * 0.2;
     }
     const lockEnds = schedule.after(seconds * 1000, () => this.lockEnded(message, lock));
@@ -133,7 +133,7 @@ export class Queue {
       process.name,
       `gets ${envelope.type} ${envelope.id} from ${this.subscription.topic}, delivery ${count}`,
     );
-    if (count > 1) tally('message delivered again');
+    if (count > 1) tally(`delivered again: ${envelope.type}`);
     // Handed over as an event of its own: the handler starts with nothing else under way.
     schedule.after(
       0,

@@ -81,8 +81,7 @@ class Connection implements DatabaseConnection {
       late: () => this.forgetDeath?.(),
     };
     const commit = (): void => {
-      this.store.commit(this);
-      this.process.around.changed();
+      if (this.store.commit(this)) this.process.around.rest.disturb();
       this.release();
     };
     this.state = 'committing';
@@ -127,10 +126,10 @@ class Connection implements DatabaseConnection {
   }
 
   private deadlock(): Error | undefined {
-    const { faults, random, tally } = this.process.around;
+    const { faults, random, fault } = this.process.around;
     if (this.state === 'doomed') return this.victim();
     if (this.state === 'no transaction' || !random.chance(faults.deadlock)) return undefined;
-    tally('sql deadlock victim');
+    fault('sql deadlock');
     this.store.leave(this);
     this.state = 'doomed';
     return this.victim();

@@ -28,10 +28,12 @@ export const longestLag = 10_000;
 
 /** What one container holds; it outlives the processes that use it. */
 export class StoredContainer {
+  /** Until this virtual moment conditional writes are refused, as though others were always faster. */
+  stormUntil = 0;
   private readonly partitions = new Map<string, Map<string, Kept>>();
   /** Every write in order; an entry is out of date once its document has been written again. */
   private readonly log: Kept[] = [];
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<(partition: string, ids: readonly string[]) => void>();
   private sequence = 0;
 
   constructor(
@@ -79,7 +81,8 @@ export class StoredContainer {
       throw refused;
     }
     this.keep(partition, staged);
-    for (const listener of this.listeners) listener();
+    const ids = [...staged.keys()];
+    for (const listener of this.listeners) listener(partition, ids);
     return operations.map(({ id, kind }) => (kind === 'delete' ? undefined : staged.get(id)?.etag));
   }
 
@@ -100,7 +103,8 @@ export class StoredContainer {
     return this.changes(undefined, Infinity).page.map((kept) => toStored(kept));
   }
 
-  whenWritten(listener: () => void): () => void {
+  /** Hears of each batch once it is written, as one. */
+  whenWritten(listener: (partition: string, ids: readonly string[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }

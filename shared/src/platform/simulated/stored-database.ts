@@ -19,7 +19,7 @@ export interface Outcome {
 export class StoredDatabase {
   private readonly committed = new Copy();
   private readonly working = new Copy();
-  private log: { readonly statement: Statement; readonly affected: bigint }[] = [];
+  private log: { readonly statement: Statement; readonly outcome: Outcome }[] = [];
   private writer: object | undefined;
   private readonly queue: { owner: object; granted: () => void }[] = [];
 
@@ -42,21 +42,24 @@ export class StoredDatabase {
   run(owner: object, statement: Statement, changes: boolean): Outcome {
     if (this.writer !== owner) throw new Error('a transaction that has ended goes on');
     const outcome = this.working.run(statement);
-    if (changes) this.log.push({ statement, affected: outcome.affected });
+    if (changes) this.log.push({ statement, outcome });
     return outcome;
   }
 
-  commit(owner: object): void {
+  /** Whether any row is another now. */
+  commit(owner: object): boolean {
     if (this.writer !== owner) throw new Error('a transaction that has ended commits');
     this.working.run({ sql: 'commit', parameters: [] });
     this.committed.run({ sql: 'begin', parameters: [] });
-    for (const { statement, affected } of this.log) {
+    for (const { statement, outcome } of this.log) {
       // The copies hold the same, so the same happens to both; a simulator that is wrong must not look like a service that is.
-      if (this.committed.run(statement).affected !== affected)
+      if (this.committed.run(statement).affected !== outcome.affected)
         throw new Error(`the copies differ: ${statement.sql}`);
     }
     this.committed.run({ sql: 'commit', parameters: [] });
+    const changed = this.log.some(({ outcome }) => outcome.affected > 0n || outcome.rows.length > 0);
     this.next();
+    return changed;
   }
 
   /** Undoes and lets go, whether `owner` writes, waits, or never did either. */
@@ -81,15 +84,19 @@ export class StoredDatabase {
   }
 }
 
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly hasRows: boolean;
+}
+
 class Copy {
   private readonly database = new DatabaseSync(':memory:');
-  private readonly prepared = new Map<string, StatementSync>();
+  private readonly prepared = new Map<string, Prepared>();
 
   run({ sql, parameters }: Statement): Outcome {
     try {
-      let statement = this.prepared.get(sql);
-      if (!statement) this.prepared.set(sql, (statement = this.database.prepare(sql)));
-      if (statement.columns().length > 0) return { rows: statement.all(...parameters), affected: 0n };
+      const { statement, hasRows } = this.prepared.get(sql) ?? this.prepare(sql);
+      if (hasRows) return { rows: statement.all(...parameters), affected: 0n };
       return { rows: [], affected: BigInt(statement.run(...parameters).changes) };
     } catch (error) {
       throw asSqlFault(error);
@@ -98,5 +105,12 @@ class Copy {
 
   close(): void {
     this.database.close();
+  }
+
+  private prepare(sql: string): Prepared {
+    const statement = this.database.prepare(sql);
+    const prepared = { statement, hasRows: statement.columns().length > 0 };
+    this.prepared.set(sql, prepared);
+    return prepared;
   }
 }

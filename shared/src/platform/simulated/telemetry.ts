@@ -19,7 +19,7 @@ export function telemetryFor(process: Process): Telemetry {
   };
   return {
     log: log({}),
-    count: (name) => (process.alive ? tally(`counted ${name}`) : undefined),
+    count: (name, value = 1) => (process.alive ? tally(`counted ${name}`, value) : undefined),
     measure: () => undefined,
     span: (_name, _facts, work) => work(),
     traceparent: () => undefined,

@@ -9,12 +9,14 @@ import { telemetryFor } from './telemetry';
 export interface TriggerStores {
   readonly bus: StoredBus;
   readonly checkpoints: Checkpoints;
-  /** Timers that changed nothing may pause for up to this long, so that days pass in few events. */
+  /** Timers that changed nothing may pause for up to this long, and longer while nothing else changes either. */
   readonly longestPauseSeconds: number;
   container(name: string): StoredContainer;
 }
 
 const concurrency = 8;
+/** Of the time for which nothing has changed: how long an idle timer pauses. */
+const restShare = 1 / 3;
 
 /** Starts the service's consumers, timers and feeds in one process. */
 export function runTriggers(process: Process, service: Service, stores: TriggerStores): Running {
@@ -55,15 +57,16 @@ async function runTimer(
       telemetryFor(process).log.error(`timer ${timer.name} failed`, error);
     }
   };
+  const longest = Math.max(longestPauseSeconds, timer.everySeconds);
+  const mayIdle = (): number =>
+    longestPauseSeconds === 0 ? longest : Math.max(longest, around.rest.seconds * restShare);
   for (let pause = timer.everySeconds; ;) {
     const late = 1 + around.random.next() * around.faults.timerJitter;
-    await process.clock.sleep(pause * 1000 * late);
+    await around.rest.sleep(pause * 1000 * late, longest * 1000, (wait, what) => process.after(wait, what));
     if (stop.stopped) return;
-    const before = around.changes;
+    const before = around.rest.disturbances;
     await stop.track(run());
-    const idle = around.changes === before;
-    pause = idle
-      ? Math.min(pause * 2, Math.max(longestPauseSeconds, timer.everySeconds))
-      : timer.everySeconds;
+    const idle = around.rest.disturbances === before;
+    pause = idle ? Math.min(pause * 2, mayIdle()) : timer.everySeconds;
   }
 }

@@ -6,10 +6,12 @@ import { sqlite } from '../../sql/sqlite';
 import { busFor } from './bus';
 import { databaseFor } from './database';
 import { containerFor } from './documents';
+import { Fates, type Mishap } from './fates';
 import { noFaults, type Faults } from './faults';
 import { Process, type Surroundings } from './process';
 import { filesFor, mailFor, pressFor, secretsFor } from './providers';
 import { seeded, type Random } from './random';
+import { Rest } from './rest';
 import { Schedule } from './schedule';
 import { kept, Stores } from './stores';
 import { telemetryFor } from './telemetry';
@@ -19,9 +21,14 @@ export interface WorldOptions {
   /** Decides everything: the same seed gives the same run, event by event. */
   readonly seed: number | string;
   readonly faults?: Faults;
+  /** One more thing that goes wrong, whatever the faults. */
+  readonly mishap?: Mishap;
   /** When virtual time begins. */
   readonly startsAt?: Instant;
-  /** Timers that changed nothing may pause for up to this long; 0: they keep to their period. */
+  /**
+   * Timers that changed nothing may pause for up to this long, and while nothing else changes either for a third of that
+   * time: so days pass in few events. 0: they keep to their period.
+   */
   readonly longestTimerPauseSeconds?: number;
   /** Hears of every effect, fault and log line in order: the trace of the run. `at` is in virtual milliseconds. */
   readonly trace?: (at: number, who: string, what: string) => void;
@@ -54,20 +61,20 @@ export function simulatedWorld(options: WorldOptions): SimulatedWorld {
     root.stream('order'),
   );
   const tallies = new Map<string, number>();
+  const tally = (what: string, times = 1): void => void tallies.set(what, (tallies.get(what) ?? 0) + times);
+  const random = root.stream('faults');
   const { trace } = options;
   let faults = options.faults ?? noFaults;
-  let changes = 0;
   const around: Surroundings = {
     schedule,
-    random: root.stream('faults'),
+    random,
     get faults() {
       return faults;
     },
-    get changes() {
-      return changes;
-    },
-    changed: () => changes++,
-    tally: (what) => tallies.set(what, (tallies.get(what) ?? 0) + 1),
+    rest: new Rest(schedule, root.stream('rest')),
+    fates: new Fates(random, options.mishap),
+    tally,
+    fault: (what) => tally(`fault: ${what}`),
     note: trace ? (who, what) => trace(schedule.now, who, what) : () => undefined,
   };
   const stores = new Stores(around);
