@@ -14,6 +14,7 @@ import { CancelSales } from './core/cancel-sales';
 import { Doors } from './core/doors';
 import { ExpireHolds } from './core/expire-holds';
 import { SalesRules } from './core/hold-tickets';
+import { HoldTokens } from './core/hold-tokens';
 import { MakeNotesKnown } from './core/make-notes-known';
 import { OpenSales } from './core/open-sales';
 import {
@@ -121,5 +122,6 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   // One of each in a process: they remember.
   container.registerSingleton(Doors);
   container.registerSingleton(FindAvailability);
+  container.registerSingleton(HoldTokens);
   return container;
 }

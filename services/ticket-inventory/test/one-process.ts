@@ -2,6 +2,7 @@ import { ulids, type Clock } from '@boxoffice/shared/kernel';
 import { Doors } from '../src/core/doors';
 import { FindHold } from '../src/core/find-hold';
 import { HoldTickets } from '../src/core/hold-tickets';
+import { HoldTokens } from '../src/core/hold-tokens';
 import { OpenSales } from '../src/core/open-sales';
 import type { DoorWatch, Root, Seals } from '../src/core/ports';
 import { ReleaseHold } from '../src/core/release-hold';
@@ -15,7 +16,7 @@ import type { MemoryContainer } from './memory-container';
 import { concert, eventId, seeded } from './season';
 
 const seals: Seals = {
-  holdSeal: async () => (claims) => `token for ${claims.holdId} until ${claims.expiresAt}`,
+  holdSeal: async () => (holds) => (at) => `token for ${holds[at]?.holdId} until ${holds[at]?.expiresAt}`,
   ticketSeal: async () => (ticket) => `code of ${ticket.ticketId}`,
   publicKeys: async () => [],
 };
@@ -49,7 +50,7 @@ export function oneProcess(
     faults,
     takeSnapshot,
     sales: new OpenSales(doors),
-    holds: new HoldTickets(doors, seals, rules),
+    holds: new HoldTickets(doors, seals, new HoldTokens(doors, records), rules),
     found: new FindHold(doors),
     releases: new ReleaseHold(doors),
     orders: new SettleOrder(doors, records, seals),

@@ -5,6 +5,7 @@ import { Doors } from './doors';
 import type { Draft } from './draft';
 import { ownHold } from './find-hold';
 import { isDue, type Hold } from './hold';
+import { claimsOf } from './hold-tokens';
 import { eventOf } from './places';
 import { Seals } from './ports';
 import { eventIsCancelled, holdConfirmed, holdEnded, holdUnknown, tooManyExtensions } from './refusals';
@@ -31,9 +32,8 @@ export class ExtendHold {
     if (eventId === undefined) throw holdUnknown();
     const seal = await this.seals.holdSeal();
     const hold = await this.doors.ask(eventId, (draft) => decideExtension(draft, request));
-    const { holdId, userId, lines, expiresAt } = hold;
-    const claims = { holdId, eventId, userId, lines, expiresAt };
-    return { claims, token: seal(claims) };
+    const claims = claimsOf(hold);
+    return { claims, token: seal([claims])(0) };
   }
 }
 

@@ -5,6 +5,7 @@ import { Doors } from './doors';
 import type { Draft } from './draft';
 import { isThereFor, ticketTypeOf, type EventOnSale } from './event-on-sale';
 import { totalOf, type Hold, type Line, type RequestMark } from './hold';
+import { claimsOf, HoldTokens } from './hold-tokens';
 import { Seals } from './ports';
 import {
   eventIsCancelled,
@@ -47,16 +48,14 @@ export class HoldTickets {
   constructor(
     @inject(Doors) private readonly doors: Doors,
     @inject(Seals) private readonly seals: Seals,
+    @inject(HoldTokens) private readonly tokens: HoldTokens,
     @inject(SalesRules) private readonly rules: SalesRules,
   ) {}
 
   async hold(request: HoldRequest): Promise<{ readonly claims: HoldClaims; readonly token: string }> {
-    const seal = await this.seals.holdSeal();
-    const { holdId, userId, lines, expiresAt } = await this.doors.ask(request.eventId, (draft) =>
-      decideHold(draft, request, this.rules),
-    );
-    const claims = { holdId, eventId: request.eventId, userId, lines, expiresAt };
-    return { claims, token: seal(claims) };
+    const seal = await this.seals.holdSeal(); // who can make no tokens makes no holds
+    const hold = await this.doors.ask(request.eventId, (draft) => decideHold(draft, request, this.rules));
+    return { claims: claimsOf(hold), token: await this.tokens.of(hold, seal) };
   }
 }
 

@@ -21,6 +21,15 @@ const idShape = /^([0-9a-hjkmnp-tv-z]{26})-[0-9a-hjkmnp-tv-z]{12}(?:-[1-9]\d{0,4
 /** The event of a hold's or a ticket's id; undefined when it is the id of neither. */
 export const eventOf = (id: string): string | undefined => idShape.exec(id)?.[1];
 
+/** The commit that made the hold with this id, by its place. */
+export const commitOf = (holdId: string): Omit<Place, 'index'> => ({
+  epoch: numberOf(holdId.slice(27, 29)),
+  sequence: numberOf(holdId.slice(29, 36)),
+});
+
+const numberOf = (text: string): number =>
+  Array.from(text).reduce((sum, digit) => sum * 32 + alphabet.indexOf(digit), 0);
+
 function digits(number: number, length: number): string {
   let text = '';
   for (let rest = number; text.length < length; rest = Math.floor(rest / 32))
