@@ -9,39 +9,34 @@ const stepLength = 44;
 const steps = /[lr][\w-]{43}/gy;
 
 /** SHA-256 over texts, pairwise up to one root: who knows the root can tell by a path that a text is among them. */
-export class HashTree {
-  /** Leaves first. A node that has no partner goes up a level as it is. */
-  private readonly levels: readonly (readonly string[])[];
-
-  constructor(texts: readonly string[]) {
-    let level = texts.map(leafOf);
-    const levels = [level];
-    while (level.length > 1) levels.push((level = pairs(level)));
-    this.levels = levels;
-  }
-
-  get root(): string {
-    return this.levels.at(-1)?.[0] ?? '';
-  }
-
-  /** What the text's hash meets on its way up: for each step on which side (`l`, `r`) which hash stands, 44 characters. */
-  pathOf(at: number): string {
-    let path = '';
-    let place = at;
-    for (const level of this.levels) {
-      const beside = level[place ^ 1];
-      if (beside !== undefined) path += (place & 1 ? 'l' : 'r') + beside;
-      place >>= 1;
-    }
-    return path;
-  }
+export interface HashTree {
+  readonly root: string;
+  /** For each text what its hash meets on its way up: at each step the side, `l` or `r`, and the hash that stands there. */
+  readonly paths: readonly string[];
 }
 
-function pairs(level: readonly string[]): string[] {
+export function hashTree(texts: readonly string[]): HashTree {
+  return over(texts.map(leafOf));
+}
+
+function over(nodes: readonly string[]): HashTree {
+  if (nodes.length <= 1) return { root: nodes[0] ?? '', paths: [''] };
+  const above = over(pairs(nodes));
+  const paths = nodes.map((_, at) => stepFrom(at, nodes) + (above.paths[at >> 1] ?? ''));
+  return { root: above.root, paths };
+}
+
+function stepFrom(at: number, nodes: readonly string[]): string {
+  const beside = nodes[at ^ 1];
+  return beside === undefined ? '' : (at & 1 ? 'l' : 'r') + beside;
+}
+
+/** Whoever has no partner goes up as it is. */
+function pairs(nodes: readonly string[]): string[] {
   const above: string[] = [];
-  for (let i = 0; i < level.length; i += 2) {
-    const left = level[i] ?? '';
-    const right = level[i + 1];
+  for (let i = 0; i < nodes.length; i += 2) {
+    const left = nodes[i] ?? '';
+    const right = nodes[i + 1];
     above.push(right === undefined ? left : nodeOf(left, right));
   }
   return above;

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel';
 import { exactBytes } from './base64url';
-import { HashTree, rootOf } from './hash-tree';
+import { hashTree, rootOf } from './hash-tree';
 import { readClaims, writeClaims, type HoldClaims } from './hold-claims';
 import { isSignedBy, signBytes, type FindKey, type SigningKey } from './keys';
 import type { VerifiedRoots } from './verified-roots';
@@ -26,13 +26,13 @@ const signatureLength = 86;
  */
 export function sealHolds(holds: readonly HoldClaims[], key: SigningKey): (at: number) => string {
   const contents = holds.map((claims) => Buffer.from(writeClaims(claims)).toString('base64url'));
-  const tree = new HashTree(contents);
+  const { root, paths } = hashTree(contents);
   const opening = `BH2.${key.keyId}.`;
-  const signature = signBytes(Buffer.from(opening + tree.root), key).toString('base64url');
+  const signature = signBytes(Buffer.from(opening + root), key).toString('base64url');
   return (at) => {
     const content = contents[at];
     if (content === undefined) throw new RangeError(`there is no hold ${at} among ${contents.length}`);
-    return `${opening}${content}.${tree.pathOf(at)}${signature}`;
+    return `${opening}${content}.${paths[at] ?? ''}${signature}`;
   };
 }
 
