@@ -11,7 +11,7 @@ import {
 import { createDispatcher, type Principal } from '@boxoffice/shared/http';
 import { after, fromMilliseconds, type Instant } from '@boxoffice/shared/kernel';
 import { instantly, simulatedWorld } from '@boxoffice/shared/platform/simulated';
-import { signHoldToken, signingKeyFrom } from '@boxoffice/shared/tokens';
+import { sealHolds, signingKeyFrom } from '@boxoffice/shared/tokens';
 import { Gateways } from '../src/core/gateway';
 import type { PaymentTables } from '../src/infrastructure/tables';
 import { compose } from '../src/main';
@@ -137,16 +137,18 @@ export async function openShop(options: { readonly announced?: boolean } = {}) {
       userId = 'ada',
       key = holdKey,
     ): string =>
-      signHoldToken(
-        {
-          holdId: `${eventId}-${suffix}`,
-          eventId,
-          userId,
-          lines: Object.entries(lines).map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity })),
-          expiresAt: after(shop.now(), { minutes }),
-        },
+      sealHolds(
+        [
+          {
+            holdId: `${eventId}-${suffix}`,
+            eventId,
+            userId,
+            lines: Object.entries(lines).map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity })),
+            expiresAt: after(shop.now(), { minutes }),
+          },
+        ],
         key,
-      ),
+      )(0),
 
     /** An order over two stalls, placed by Ada. */
     async order(suffix: string, minutes = 15): Promise<string> {

@@ -15,6 +15,7 @@ import { Doors } from './core/doors';
 import { ExpireHolds } from './core/expire-holds';
 import { FindSeats } from './core/find-seats';
 import { SalesRules } from './core/hold-tickets';
+import { HoldTokens } from './core/hold-tokens';
 import { MakeNotesKnown } from './core/make-notes-known';
 import { OpenSales } from './core/open-sales';
 import {
@@ -125,5 +126,6 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   container.registerSingleton(FindAvailability);
   container.registerSingleton(FindSeats);
   container.registerSingleton(TicketKeys);
+  container.registerSingleton(HoldTokens);
   return container;
 }

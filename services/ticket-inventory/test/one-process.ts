@@ -4,6 +4,7 @@ import { ExtendHold } from '../src/core/extend-hold';
 import { FindHold } from '../src/core/find-hold';
 import type { Line } from '../src/core/hold';
 import { HoldTickets } from '../src/core/hold-tickets';
+import { HoldTokens } from '../src/core/hold-tokens';
 import { OpenSales } from '../src/core/open-sales';
 import type { DoorWatch, Root, Seals } from '../src/core/ports';
 import { ReleaseHold } from '../src/core/release-hold';
@@ -19,7 +20,7 @@ import type { Container } from '@boxoffice/shared/documents';
 import { concert, eventId, seeded } from './season';
 
 const seals: Seals = {
-  holdSeal: async () => (claims) => `token for ${claims.holdId} until ${claims.expiresAt}`,
+  holdSeal: async () => (holds) => (at) => `token for ${holds[at]?.holdId} until ${holds[at]?.expiresAt}`,
   ticketSeal: async () => (ticket) => `code of ${ticket.ticketId}`,
   publicKeys: async () => [],
 };
@@ -53,7 +54,7 @@ export function oneProcess(
     faults,
     takeSnapshot,
     sales: new OpenSales(doors),
-    holds: new HoldTickets(doors, seals, rules),
+    holds: new HoldTickets(doors, seals, new HoldTokens(doors, records), rules),
     found: new FindHold(doors),
     releases: new ReleaseHold(doors),
     extensions: new ExtendHold(doors, seals),

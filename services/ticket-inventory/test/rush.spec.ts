@@ -330,13 +330,8 @@ describe('a process that starts late', () => {
       return list(partition, range);
     };
     const late = oneProcess(container, clock, 2);
-    const again = { key: 'key-0-0', fingerprint: 'f' };
-    await late.holds.hold({
-      eventId,
-      userId: 'buyer-0',
-      lines: [{ ticketTypeId: stalls, quantity: 1 }],
-      mark: again,
-    });
+    const known = await late.doors.ask(eventId, (draft) => draft.madeUnder('key-0-0'));
+    expect(known).toMatchObject({ userId: 'buyer-0', status: 'held' });
     const earliest = read.filter((from) => from.startsWith('segment~')).sort()[0];
     expect(Number(earliest?.split('~')[2])).toBe(snapshot!.sequence + 1);
     expect(await recount(container)).toEqual(new Map([[stalls, { held: 8000, sold: 0 }]]));

@@ -49,7 +49,8 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
   if (needs.openapi) endpoints.push(endpointOf(openApiRoute(services, needs.openapi), {}));
   const router = new Router(endpoints);
 
-  async function dispatch(request: WireRequest): Promise<WireReply> {
+  // As few functions as can be wait for the handler: in a rush a thousand requests wait, each with all of them.
+  function dispatch(request: WireRequest): Promise<WireReply> {
     let match: Match<Endpoint>;
     try {
       match = only(router.find(request.method, request.url));
@@ -69,7 +70,8 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
   async function counted(request: WireRequest, match: Match<Endpoint>): Promise<WireReply> {
     let reply: WireReply;
     try {
-      reply = await answer(request, match);
+      const wire = onTheWire(request, await handled(request, match));
+      reply = wire.stream === undefined ? wire : { ...wire, stream: recorded(wire.stream, match.endpoint) };
     } catch (error) {
       reply = refused(request, error, match.endpoint);
     }
@@ -77,13 +79,23 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
     return reply;
   }
 
+  function handled(request: WireRequest, match: Match<Endpoint>): Promise<Reply> {
+    const { route } = match.endpoint;
+    const claimed =
+      route.rawBody && route.access === 'anyone' ? undefined : authenticate(request.headers['authorization']);
+    return claimed instanceof Promise
+      ? claimed.then((caller) => handledFor(caller, request, match))
+      : handledFor(claimed, request, match);
+  }
+
   /** The cheapest first, and nothing of a body is looked at before its sender is known. */
-  async function answer(request: WireRequest, { endpoint, params }: Match<Endpoint>): Promise<WireReply> {
+  function handledFor(
+    caller: Principal | undefined,
+    request: WireRequest,
+    { endpoint, params }: Match<Endpoint>,
+  ): Promise<Reply> {
     const { route } = endpoint;
     const { headers, body, url } = request;
-    const claimed =
-      route.rawBody && route.access === 'anyone' ? undefined : authenticate(headers['authorization']);
-    const caller = claimed instanceof Promise ? await claimed : claimed;
     admit(route, caller);
     if (body.length > limitOf(route)) throw tooLarge(route);
     const key =
@@ -97,11 +109,9 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
     const question = url.indexOf('?');
     const read = readRequest(route, json, question === -1 ? '' : url.slice(question + 1));
     const raw = route.rawBody ? body : noBytes;
-    const reply = await route.handle(
+    return route.handle(
       new RequestAtHand(route, params, read.query, read.body, raw, headers, caller, keyed, version),
     );
-    const wire = onTheWire(request, reply);
-    return wire.stream === undefined ? wire : { ...wire, stream: recorded(wire.stream, endpoint) };
   }
 
   /** The same; that it failed is logged here, where that can still be told, and thrown on. */

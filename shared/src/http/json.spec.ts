@@ -81,6 +81,17 @@ describe('a JSON body', () => {
     );
   });
 
+  it.each([2, 5, 16, 17, 200])('of %i members is spelt the same from any order of them', (count) => {
+    const members = Array.from({ length: count }, (_, i) => [`m${i}`, i] as const);
+    const turned = members.map((_, i) => members[(i * 7 + 3) % count] ?? ['', 0]);
+    expect(canonical(Object.fromEntries([...members].reverse()))).toBe(
+      canonical(Object.fromEntries(members)),
+    );
+    expect(canonical(Object.fromEntries([...turned, ...members]))).toBe(
+      canonical(Object.fromEntries(members)),
+    );
+  });
+
   it('is spelt as no other is', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), fc.jsonValue({ maxDepth: 3 }), (a, b) => {

@@ -41,9 +41,15 @@ export function canonical(value: unknown): string {
   return `${text}}`;
 }
 
-// Most senders write a body the same way each time, and many in this order already.
+// Most objects have a few members, many of them in this order already: for those sort() is a long way round.
 function sorted(names: string[]): string[] {
-  for (let i = 1; i < names.length; i++) if ((names[i - 1] ?? '') > (names[i] ?? '')) return names.sort();
+  if (names.length > 16) return names.sort();
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i] ?? '';
+    let at = i;
+    for (; at > 0 && (names[at - 1] ?? '') > name; at--) names[at] = names[at - 1] ?? '';
+    names[at] = name;
+  }
   return names;
 }
 

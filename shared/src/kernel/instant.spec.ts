@@ -22,6 +22,13 @@ describe('an instant', () => {
     expect(parseInstant(written)).toBe(spelt);
   });
 
+  it('is told apart from those asked for just before it', () => {
+    const [noon, one] = [instant('2027-03-01T12:00:00Z'), instant('2027-03-01T13:00:00Z')];
+    const moments = [noon, noon, one, noon, one, one];
+    expect(moments.map(toMilliseconds).map(fromMilliseconds)).toEqual(moments);
+    expect(moments.map(toMilliseconds)).toEqual(moments.map((at) => Date.parse(at)));
+  });
+
   it.each([
     '',
     'soon',

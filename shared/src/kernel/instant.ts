@@ -32,10 +32,23 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
+// In a rush thousands ask for the same moment one after another, so each way remembers the latest.
+const latestWritten = { milliseconds: Number.NaN, at: '' as Instant };
+const latestRead = { at: '' as Instant, milliseconds: Number.NaN };
+
 /** Milliseconds since 1970-01-01T00:00:00Z → instant. */
-export const fromMilliseconds = (milliseconds: number): Instant =>
-  new Date(milliseconds).toISOString() as Instant;
-export const toMilliseconds = (at: Instant): number => Date.parse(at);
+export function fromMilliseconds(milliseconds: number): Instant {
+  if (milliseconds === latestWritten.milliseconds) return latestWritten.at;
+  const at = new Date(milliseconds).toISOString() as Instant;
+  latestWritten.milliseconds = milliseconds;
+  return (latestWritten.at = at);
+}
+
+export function toMilliseconds(at: Instant): number {
+  if (at === latestRead.at) return latestRead.milliseconds;
+  latestRead.at = at;
+  return (latestRead.milliseconds = Date.parse(at));
+}
 
 export const inMilliseconds = (length: Duration): number =>
   (((length.days ?? 0) * 24 + (length.hours ?? 0)) * 60 + (length.minutes ?? 0)) * 60_000 +

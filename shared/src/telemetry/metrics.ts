@@ -22,6 +22,14 @@ interface Kept<S extends Series> {
   readonly all: Map<string, S>;
   readonly latest: WeakMap<Facts, S>;
 }
+const newCounter = (name: string, labels: string): Counter => ({ name, labels, value: 0 });
+const newHistogram = (name: string, labels: string): Histogram => ({
+  name,
+  labels,
+  count: 0,
+  sum: 0,
+  buckets: new Array<number>(bounds.length).fill(0),
+});
 const newKept = <S extends Series>(): Kept<S> => ({ all: new Map(), latest: new WeakMap() });
 
 /** Counters and measurements since the start of the process, and their text for Prometheus. */
@@ -30,19 +38,11 @@ export class Metrics {
   private readonly histograms = newKept<Histogram>();
 
   count(name: string, value: number, facts: Facts | undefined): void {
-    const series = this.seriesOf(this.counters, name, facts, (labels) => ({ name, labels, value: 0 }));
-    series.value += value;
+    this.seriesOf(this.counters, name, facts, newCounter).value += value;
   }
 
   measure(name: string, value: number, facts: Facts | undefined): void {
-    const empty = () => new Array<number>(bounds.length).fill(0);
-    const series = this.seriesOf(this.histograms, name, facts, (labels) => ({
-      name,
-      labels,
-      count: 0,
-      sum: 0,
-      buckets: empty(),
-    }));
+    const series = this.seriesOf(this.histograms, name, facts, newHistogram);
     series.count++;
     series.sum += value;
     for (let i = 0; i < bounds.length; i++) {
@@ -70,7 +70,7 @@ export class Metrics {
     kept: Kept<S>,
     name: string,
     facts: Facts | undefined,
-    make: (labels: string) => S,
+    make: (name: string, labels: string) => S,
   ): S {
     // Who counts often hands in the same facts each time.
     const latest = facts === undefined ? undefined : kept.latest.get(facts);
@@ -80,7 +80,7 @@ export class Metrics {
     const series =
       kept.all.get(`${name}\n${labels}`) ??
       (full ? kept.all.get(name) : undefined) ??
-      make(full ? '' : labels);
+      make(name, full ? '' : labels);
     kept.all.set(series.labels === labels ? `${name}\n${labels}` : name, series);
     if (facts !== undefined) kept.latest.set(facts, series);
     return series;

@@ -1,16 +1,9 @@
-import { fromMilliseconds, idPattern, toMilliseconds, type Instant } from '../kernel';
+import type { Instant } from '../kernel';
 import { exactBytes } from './base64url';
+import { hashTree, rootOf } from './hash-tree';
+import { readClaims, writeClaims, type HoldClaims } from './hold-claims';
 import { isSignedBy, signBytes, type FindKey, type SigningKey } from './keys';
-
-/** What a hold token vouches for: this buyer has these tickets set aside until then. */
-export interface HoldClaims {
-  /** `<eventId>-<suffix>` */
-  readonly holdId: string;
-  readonly eventId: string;
-  readonly userId: string;
-  readonly lines: readonly { readonly ticketTypeId: string; readonly quantity: number }[];
-  readonly expiresAt: Instant;
-}
+import type { VerifiedRoots } from './verified-roots';
 
 export type HoldTokenFault =
   | 'malformed'
@@ -22,69 +15,60 @@ export type HoldTokenVerdict =
   | { readonly valid: true; readonly claims: HoldClaims; readonly keyId: string }
   | { readonly valid: false; readonly fault: HoldTokenFault };
 
-// The version comes first and is signed too: another way of signing gets another version, and old tokens stay readable.
-const version = 'BH1';
 const longest = 4096;
+const signatureLength = 86;
 
 /**
- * `BH1.<key id>.<claims>.<signature>`: claims as the base64url of the JSON `[holdId, userId, [[ticketTypeId, quantity], …],
- * expiry in milliseconds]`, signature as base64url over all that stands before its dot.
+ * The tokens of holds that were made together, by their place among them: one signature vouches for all, as it is over the root of a
+ * hash tree of their claims. `BH2.<key id>.<claims>.<path><signature>`: claims as base64url of their JSON, the path through the tree
+ * (44 characters a step, none where the hold is alone), and in 86 characters the signature over `BH2.<key id>.<root>`.
+ * The same holds in the same order get the same tokens.
  */
-export function signHoldToken(claims: HoldClaims, key: SigningKey): string {
-  const lines = claims.lines.map((line) => [line.ticketTypeId, line.quantity]);
-  const content = JSON.stringify([claims.holdId, claims.userId, lines, toMilliseconds(claims.expiresAt)]);
-  const signed = `${version}.${key.keyId}.${Buffer.from(content).toString('base64url')}`;
-  return `${signed}.${signBytes(Buffer.from(signed), key).toString('base64url')}`;
+export function sealHolds(holds: readonly HoldClaims[], key: SigningKey): (at: number) => string {
+  const contents = holds.map((claims) => Buffer.from(writeClaims(claims)).toString('base64url'));
+  const { root, paths } = hashTree(contents);
+  const opening = `BH2.${key.keyId}.`;
+  const signature = signBytes(Buffer.from(opening + root), key).toString('base64url');
+  return (at) => {
+    const content = contents[at];
+    if (content === undefined) throw new RangeError(`there is no hold ${at} among ${contents.length}`);
+    return `${opening}${content}.${paths[at] ?? ''}${signature}`;
+  };
 }
 
-/** Needs no one but the public key. At the moment of its expiry a token is expired. */
-export function verifyHoldToken(token: string, findKey: FindKey, now: Instant): HoldTokenVerdict {
+/**
+ * Needs no one but the public key. At the moment of its expiry a token is expired. Holds that were made together have one
+ * signature: it is checked once where `roots` remembers that.
+ *
+ * The version comes first and is signed too: another way of signing gets another version, and old tokens stay readable. `BH1` was
+ * `BH1.<key id>.<claims>.<signature>`, the signature over all that stands before its dot.
+ */
+export function verifyHoldToken(
+  token: string,
+  findKey: FindKey,
+  now: Instant,
+  roots?: VerifiedRoots,
+): HoldTokenVerdict {
   const parts = token.length > longest ? [] : token.split('.');
-  const [opening, keyId, content, seal] = parts;
-  if (parts.length !== 4 || opening !== version || !keyId || !content || !seal) return refused('malformed');
-  const bytes = exactBytes(content);
-  const signature = exactBytes(seal);
-  if (!bytes || !signature) return refused('malformed');
+  const [version, keyId, content, proof] = parts;
+  if (parts.length !== 4 || !version || !keyId || !content || !proof) return refused('malformed');
+  const subject = subjectOf(version, content, proof.slice(0, -signatureLength));
+  const signature = exactBytes(proof.slice(-signatureLength));
+  if (!subject || !signature) return refused('malformed');
   const key = keyId.startsWith('h-') ? findKey(keyId) : undefined;
   if (!key) return refused('unknown-key');
-  if (!isSignedBy(key, Buffer.from(`${version}.${keyId}.${content}`), signature)) return refused('forged');
-  const claims = readClaims(bytes.toString());
+  const signed = Buffer.from(`${version}.${keyId}.${subject}`);
+  const isGenuine = roots ? roots.isSignedBy(key, signed, signature) : isSignedBy(key, signed, signature);
+  if (!isGenuine) return refused('forged');
+  const claims = readClaims(Buffer.from(content, 'base64url').toString());
   if (!claims) return refused('malformed');
   return claims.expiresAt <= now ? refused('expired') : { valid: true, claims, keyId };
 }
 
+/** What the signature speaks of, spelt as it is in the token; undefined where there can be none. */
+function subjectOf(version: string, content: string, path: string): string | undefined {
+  if (version === 'BH2') return rootOf(content, path);
+  return version === 'BH1' && path === '' ? content : undefined;
+}
+
 const refused = (fault: HoldTokenFault): HoldTokenVerdict => ({ valid: false, fault });
-
-function readClaims(content: string): HoldClaims | undefined {
-  const read = parse(content);
-  if (!Array.isArray(read) || read.length !== 4) return undefined;
-  const [holdId, userId, lines, expiry] = read as unknown[];
-  if (typeof holdId !== 'string' || typeof userId !== 'string' || !Array.isArray(lines)) return undefined;
-  if (!Number.isSafeInteger(expiry) || !idPattern.test(holdId.slice(0, 26)) || holdId[26] !== '-')
-    return undefined;
-  const readLines = (lines as unknown[]).map(readLine);
-  if (readLines.length === 0 || !readLines.every((line) => line !== undefined)) return undefined;
-  return {
-    holdId,
-    eventId: holdId.slice(0, 26),
-    userId,
-    lines: readLines,
-    expiresAt: fromMilliseconds(expiry as number),
-  };
-}
-
-function readLine(line: unknown): HoldClaims['lines'][number] | undefined {
-  if (!Array.isArray(line) || line.length !== 2) return undefined;
-  const [ticketTypeId, quantity] = line as unknown[];
-  if (typeof ticketTypeId !== 'string' || !Number.isSafeInteger(quantity) || (quantity as number) < 1)
-    return undefined;
-  return { ticketTypeId, quantity: quantity as number };
-}
-
-function parse(content: string): unknown {
-  try {
-    return JSON.parse(content) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,5 @@
 import { Clock, Ids } from '@boxoffice/shared/kernel';
-import { verifyHoldToken, type FindKey, type HoldClaims } from '@boxoffice/shared/tokens';
+import { VerifiedRoots, verifyHoldToken, type FindKey, type HoldClaims } from '@boxoffice/shared/tokens';
 import { inject, injectable } from 'tsyringe';
 import { advance, dueAfter, type OrderStep } from './advance-order';
 import { isFree, type Buyer, type Order } from './order';
@@ -16,6 +16,8 @@ export interface PlaceOrder {
 
 @injectable()
 export class OrderPlacing {
+  private readonly roots = new VerifiedRoots();
+
   constructor(
     @inject(Books) private readonly books: Books,
     @inject(Records) private readonly records: Records,
@@ -40,7 +42,7 @@ export class OrderPlacing {
   }
 
   private async placed(commit: Commit, command: PlaceOrder, findKey: FindKey): Promise<Order> {
-    const verdict = verifyHoldToken(command.holdToken, findKey, this.clock.now());
+    const verdict = verifyHoldToken(command.holdToken, findKey, this.clock.now(), this.roots);
     if (!verdict.valid)
       throw verdict.fault === 'unknown-key' ? notReady('signing key') : holdTokenRefused(verdict.fault);
     if (verdict.claims.userId !== command.userId) throw orderNotFound();

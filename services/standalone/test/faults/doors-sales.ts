@@ -233,7 +233,7 @@ export const saleDoors: readonly Door[] = [
       },
       {
         what: 'a token under a key that nobody has announced',
-        change: ({ bens }) => change({ holdToken: bens.held.token.replace(/^BH1\.[^.]+/, 'BH1.h-nobody') }),
+        change: ({ bens }) => change({ holdToken: bens.held.token.replace(/^BH2\.[^.]+/, 'BH2.h-nobody') }),
         told: { status: 503, code: 'not-ready', headers: { 'retry-after': '1' } },
       },
       {

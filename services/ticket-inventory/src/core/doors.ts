@@ -1,6 +1,7 @@
 import { Chance, Clock, Ids } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { Door } from './door';
+import type { Segment } from './move';
 import { DoorWatch, StockRecords } from './ports';
 import { SnapshotMaker } from './snapshot-maker';
 import type { Decide } from './visitors';
@@ -25,6 +26,11 @@ export class Doors {
 
   ask<T>(eventId: string, decide: Decide<T>): Promise<T> {
     return this.doorOf(eventId).ask(decide);
+  }
+
+  /** What a recent commit did, where this process remembers it. */
+  recentSegment(eventId: string, epoch: number, sequence: number): Segment | undefined {
+    return this.open.get(eventId)?.copy.stock.segmentAt(epoch, sequence);
   }
 
   private doorOf(eventId: string): Door {

@@ -5,6 +5,7 @@ import type { Draft } from './draft';
 import { ownHold } from './find-hold';
 import { isDue, termsOf, type Hold } from './hold';
 import type { SealedHold } from './hold-tickets';
+import { claimsOf } from './hold-tokens';
 import { eventOf } from './places';
 import { Seals } from './ports';
 import { eventIsCancelled, holdConfirmed, holdEnded, holdUnknown, tooManyExtensions } from './refusals';
@@ -31,7 +32,7 @@ export class ExtendHold {
     if (eventId === undefined) throw holdUnknown();
     const seal = await this.seals.holdSeal();
     const hold = await this.doors.ask(eventId, (draft) => decideExtension(draft, request));
-    return { hold: termsOf(hold), token: seal({ ...hold, eventId }) };
+    return { hold: termsOf(hold), token: seal([claimsOf(hold)])(0) };
   }
 }
 

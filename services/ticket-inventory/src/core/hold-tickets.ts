@@ -5,6 +5,7 @@ import { Doors } from './doors';
 import type { Draft } from './draft';
 import { isThereFor, ticketTypeOf, type EventOnSale } from './event-on-sale';
 import { termsOf, totalOf, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
+import { HoldTokens } from './hold-tokens';
 import { Seals } from './ports';
 import {
   eventIsCancelled,
@@ -53,13 +54,14 @@ export class HoldTickets {
   constructor(
     @inject(Doors) private readonly doors: Doors,
     @inject(Seals) private readonly seals: Seals,
+    @inject(HoldTokens) private readonly tokens: HoldTokens,
     @inject(SalesRules) private readonly rules: SalesRules,
   ) {}
 
   async hold(request: HoldRequest): Promise<SealedHold> {
-    const seal = await this.seals.holdSeal();
+    const seal = await this.seals.holdSeal(); // who can make no tokens makes no holds
     const hold = await this.doors.ask(request.eventId, (draft) => decideHold(draft, request, this.rules));
-    return { hold: termsOf(hold), token: seal({ ...hold, eventId: request.eventId }) };
+    return { hold: termsOf(hold), token: await this.tokens.of(hold, seal) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventOf, holdIdAt, suffixOf } from './places';
+import { commitOf, eventOf, holdIdAt, suffixOf } from './places';
 
 const eventId = '01jv0h5c9n3yq8t6w2b4d7f1ga';
 
@@ -17,6 +17,16 @@ describe('a place in the history', () => {
     expect([...suffixes].sort()).toEqual(suffixes);
     expect(new Set(suffixes).size).toBe(places.length);
     for (const suffix of suffixes) expect(suffix).toHaveLength(12);
+  });
+
+  it('is in the id of a hold, which tells the commit that made it', () => {
+    for (const place of [
+      { epoch: 1, sequence: 1, index: 0 },
+      { epoch: 33, sequence: 34_359_738_367, index: 32_767 },
+    ]) {
+      const { epoch, sequence } = place;
+      expect(commitOf(holdIdAt(eventId, place))).toEqual({ epoch, sequence });
+    }
   });
 
   it('is found again: ids of holds and tickets tell their event, and nothing else passes for one', () => {

@@ -30,6 +30,11 @@ export function placeOfTicket(id: string): { readonly eventId: string; readonly 
   const part = (from: number, to: number) => numberOf(suffix.slice(from, to));
   return { eventId, place: { epoch: part(0, 2), sequence: part(2, 9), index: part(9, 12) } };
 }
+/** The commit that made the hold with this id, by its place. */
+export const commitOf = (holdId: string): Omit<Place, 'index'> => ({
+  epoch: numberOf(holdId.slice(27, 29)),
+  sequence: numberOf(holdId.slice(29, 36)),
+});
 
 const numberOf = (text: string): number =>
   Array.from(text).reduce((sum, digit) => sum * 32 + alphabet.indexOf(digit), 0);

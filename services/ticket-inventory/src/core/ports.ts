@@ -153,10 +153,13 @@ export interface PublishedKeys {
 }
 export const PublishedKeys = Symbol('PublishedKeys');
 
+/** One signature for all of these holds; answers the token of each by its place among them. The same holds get the same tokens. */
+export type HoldSeal = (holds: readonly HoldClaims[]) => (at: number) => string;
+
 /** The private halves. Both resolve at once after the first time. */
 export interface Seals {
   /** What makes hold tokens. */
-  holdSeal(): Promise<(claims: HoldClaims) => string>;
+  holdSeal(): Promise<HoldSeal>;
   /** What makes ticket codes. */
   ticketSeal(): Promise<(ticket: Omit<TicketClaims, 'eventId'>) => string>;
   publicKeys(): Promise<readonly Omit<PublishedKey, 'publishedAt'>[]>;

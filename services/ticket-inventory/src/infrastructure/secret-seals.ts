@@ -2,7 +2,7 @@ import { after, Chance, Clock, type Instant } from '@boxoffice/shared/kernel';
 import type { Secrets } from '@boxoffice/shared/platform';
 import {
   encodeTicketCode,
-  signHoldToken,
+  sealHolds,
   signingKeyFrom,
   type KeyPurpose,
   type SigningKey,
@@ -47,7 +47,7 @@ export class SecretSeals implements Seals {
 
   async holdSeal(): ReturnType<Seals['holdSeal']> {
     const key = await this.key('hold');
-    return (claims) => signHoldToken(claims, key);
+    return (holds) => sealHolds(holds, key);
   }
 
   async ticketSeal(): ReturnType<Seals['ticketSeal']> {
