@@ -1,80 +1,13 @@
 import type { EventPublished } from '@boxoffice/shared/contracts';
-import { longestLag, type Random, type Span } from '@boxoffice/shared/platform/simulated';
-import type { Bank, Deed, Telling } from './bank';
+import { longestLag, type Random } from '@boxoffice/shared/platform/simulated';
+import type { Bank, Deed } from './bank';
 import { Client, type Stage } from './client';
-import type { HoldSeen, Line, OrderSeen, PaymentSeen } from './evidence';
-
-/** What a buyer is going to do, drawn before they begin. */
-interface Mind {
-  readonly lines: readonly Line[];
-  /** Presses every button twice. */
-  readonly impatient: boolean;
-  readonly afterHold: 'order' | 'release' | 'leave';
-  /** Orders again with the same hold, as from a second tab. */
-  readonly secondTab: boolean;
-  readonly afterOrder: 'pay' | 'leave' | 'release';
-  readonly cardOnFile: boolean;
-  /** At the bank, one after another. */
-  readonly deeds: readonly Deed[];
-  readonly dawdlesAtBank: Span;
-  readonly telling: Telling;
-  /** Asks how the payment went rather than wait. */
-  readonly asks: boolean;
-  readonly tamperer: boolean;
-}
+import type { HoldSeen, OrderSeen, PaymentSeen } from './evidence';
+import { Giver } from './giver';
+import type { Mind } from './mind';
+import { faultsOfGift } from './wish';
 
 const minute = 60_000;
-
-export function drawMind(random: Random, event: EventPublished): Mind {
-  const types = random.shuffled(event.ticketTypes).slice(0, random.between([1, event.ticketTypes.length]));
-  return {
-    lines: types.map(({ ticketTypeId }) => ({ ticketTypeId, quantity: random.pick([1, 1, 2, 3]) })),
-    impatient: random.chance(0.25),
-    afterHold: random.pick([
-      'order',
-      'order',
-      'order',
-      'order',
-      'order',
-      'order',
-      'release',
-      'leave',
-    ] as const),
-    secondTab: random.chance(0.25),
-    afterOrder: random.pick(['pay', 'pay', 'pay', 'pay', 'pay', 'pay', 'pay', 'release', 'leave'] as const),
-    cardOnFile: random.chance(0.15),
-    deeds: random.pick([
-      ['pay'],
-      ['pay'],
-      ['pay'],
-      ['fail'],
-      ['fail', 'pay'],
-      ['fail', 'fail', 'pay'],
-    ] as const),
-    dawdlesAtBank: random.pick([
-      [0, 2_000],
-      [0, minute],
-      // Longer than most holds.
-      [5 * minute, 3 * 60 * minute],
-    ] as const),
-    telling: {
-      takes: random.pick([
-        [0, 0],
-        [0, 5_000],
-        [10 * minute, 4 * 60 * minute],
-      ] as const),
-      notices: random.pick(['once', 'once', 'several times', 'never'] as const),
-      after: random.pick([
-        [0, 0],
-        [0, 2_000],
-        [0, 30 * minute],
-        [60 * minute, 24 * 60 * minute],
-      ] as const),
-    },
-    asks: random.chance(0.3),
-    tamperer: random.chance(0.1),
-  };
-}
 
 /** One person who wants tickets. Resolves when they are done, or have given up. */
 export class Buyer {
@@ -92,8 +25,9 @@ export class Buyer {
   }
 
   async buy(): Promise<void> {
-    const hold = await this.hold();
-    if (!hold) return;
+    const held = await this.hold();
+    if (!held) return;
+    const hold = await this.extend(held);
     if (this.mind.afterHold === 'leave') return;
     if (this.mind.afterHold === 'release') return this.release(hold);
     const order = await this.order(hold);
@@ -105,6 +39,8 @@ export class Buyer {
       const payment = await this.pay(order, deed);
       if (!payment) return;
     }
+    if (this.mind.friends > 0)
+      await new Giver(this.stage, this.random).give(this.client, order, this.mind.friends);
   }
 
   private async hold(): Promise<HoldSeen | undefined> {
@@ -112,19 +48,22 @@ export class Buyer {
     const { eventId } = this.event;
     const request = { service: 'ticket-inventory', method: 'POST', path: '/holds' } as const;
     for (let attempt = 1; attempt <= 6; attempt++) {
-      const body = { eventId, lines: this.mind.lines };
+      const { wish } = this.mind;
+      const body = { eventId, ...wish };
       const key = this.client.newKey();
       const answer = await this.client.insist<HoldSeen>({ ...request, body, key }, this.mind.impatient);
       if (!answer) return undefined;
       if (answer.status === 201) {
         const hold = answer.body;
         evidence.holds.set(hold.holdId, { who: this.who, hold });
+        for (const fault of faultsOfGift(wish, hold.lines, this.event))
+          evidence.violated(`hold ${hold.holdId} of ${this.who}: ${fault}`);
         if (this.random.chance(0.2)) this.repeatLater({ ...request, body, key });
         if (this.random.chance(0.2)) await this.lookAt(hold);
         if (this.mind.tamperer)
           await this.clash({
             ...request,
-            body: { eventId, lines: [{ ...this.mind.lines[0], quantity: 4 }] },
+            body: { eventId, lines: [{ ticketTypeId: wish.lines[0]?.ticketTypeId, quantity: 4 }] },
             key,
           });
         return hold;
@@ -134,6 +73,28 @@ export class Buyer {
       await this.client.sleep(this.random.between([1_000, 20 * minute]));
     }
     return undefined;
+  }
+
+  private async extend(held: HoldSeen): Promise<HoldSeen> {
+    const { evidence, world } = this.stage;
+    let hold = held;
+    for (let times = 0; times < this.mind.extends; times++) {
+      await this.client.sleep(this.random.between([0, 3 * minute]));
+      const path = `/holds/${hold.holdId}/extend`;
+      const answer = await this.client.insist<HoldSeen>(
+        { service: 'ticket-inventory', method: 'POST', path, key: this.client.newKey() },
+        this.mind.impatient,
+      );
+      if (answer?.status !== 200) {
+        world.around.tally(`extension refused: ${answer?.body.code ?? 'no answer'}`);
+        break;
+      }
+      if (answer.body.expiresAt < hold.expiresAt)
+        evidence.violated(`hold ${hold.holdId} was extended back to ${answer.body.expiresAt}`);
+      hold = answer.body;
+      world.around.tally('holds extended');
+    }
+    return hold;
   }
 
   private async lookAt({ holdId }: HoldSeen): Promise<void> {

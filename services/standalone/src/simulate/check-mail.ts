@@ -1,9 +1,15 @@
 import type { SimulatedWorld } from '@boxoffice/shared/platform/simulated';
 import type { Books } from './books';
+import type { TicketWatch } from './check-tickets';
 import type { Evidence } from './evidence';
 
-/** Each fulfilled order is told of once, each refund is told of once, to the right person, and nobody hears of anything else. */
-export function checkMail(world: SimulatedWorld, books: Books, evidence: Evidence): void {
+/** Each fulfilled order, each refund and each new holder is told of once, to the right person, and nobody hears of anything else. */
+export function checkMail(
+  world: SimulatedWorld,
+  books: Books,
+  tickets: TicketWatch,
+  evidence: Evidence,
+): void {
   const { sent } = world.stores.mailbox;
   const expected = new Map<string, string | undefined>();
   const buyerOf = new Map(books.orders.map((order) => [order.orderId, order.buyerEmail]));
@@ -11,11 +17,13 @@ export function checkMail(world: SimulatedWorld, books: Books, evidence: Evidenc
     if (state === 'fulfilled') expected.set(`${orderId}-tickets`, buyerEmail);
   for (const { refundId, orderId, state } of books.refunds)
     if (state === 'succeeded') expected.set(`${orderId}-refund-${refundId}`, buyerOf.get(orderId));
+  for (const { ticketId, issue, to } of [...tickets.transfers.values()].flat())
+    expected.set(`${ticketId}-transfer-${issue}`, to.email);
   for (const [id, address] of expected) {
     const mail = sent.get(id)?.message;
     if (mail?.to.address !== address)
       evidence.violated(`mail ${id} for ${address} went to ${mail?.to.address ?? 'nobody'}`);
-    if (id.endsWith('-tickets') && mail?.attachments.length === 0)
+    if (!id.includes('-refund-') && mail?.attachments.length === 0)
       evidence.violated(`mail ${id} went out without the tickets`);
   }
   for (const id of sent.keys())

@@ -1,4 +1,9 @@
-import { orderFulfilled, ticketsIssued, type TicketsIssued } from '@boxoffice/shared/contracts';
+import {
+  orderFulfilled,
+  ticketsIssued,
+  verifyStockReport,
+  type TicketsIssued,
+} from '@boxoffice/shared/contracts';
 import { kept, type SimulatedWorld, type StoredContainer } from '@boxoffice/shared/platform/simulated';
 import {
   readSegment,
@@ -96,7 +101,9 @@ interface Availability {
     readonly held: number;
     readonly sold: number;
     readonly available: number;
+    readonly poolId?: string;
   }[];
+  readonly pools?: readonly { readonly poolId: string; readonly capacity: number; readonly taken: number }[];
 }
 
 /** When all is quiet: what is sold has tickets, each ticket belongs to a fulfilled order, and the rest is for sale again. */
@@ -115,20 +122,35 @@ export async function checkStock(stage: Stage, watch: StockWatch, books: Books):
     // Before anybody asks: whoever asks ends what is overdue.
     for (const { ticketTypeId, held } of watch.rootOf(eventId)?.allotments ?? [])
       if (held !== 0) evidence.violated(`${held} of ${ticketTypeId} are stranded`);
+    await checkReport(stage, eventId);
     const answer = await visitor.insist<Availability>({
       service: 'ticket-inventory',
       method: 'GET',
       path: `/events/${eventId}/availability`,
     });
     if (answer?.status !== 200) evidence.violated(`no availability of ${eventId}`);
-    for (const { ticketTypeId, capacity, held, sold, available } of answer?.body.ticketTypes ?? []) {
+    for (const { ticketTypeId, capacity, held, sold, available, poolId } of answer?.body.ticketTypes ?? []) {
+      const pool = answer?.body.pools?.find((one) => one.poolId === poolId);
+      const room = pool ? pool.capacity - pool.taken : Infinity;
       const issued = watch.issued.get(ticketTypeId)?.size ?? 0;
       const inOrders = ticketsOf.get(ticketTypeId) ?? 0;
-      if (sold + held + available !== capacity) evidence.violated(`${ticketTypeId} does not add up`);
+      if (available !== Math.min(capacity - held - sold, room))
+        evidence.violated(`${ticketTypeId} does not add up`);
       if (sold !== issued || sold !== inOrders)
         evidence.violated(
           `${sold} of ${ticketTypeId} are sold, ${issued} tickets issued, ${inOrders} in orders`,
         );
     }
   }
+}
+
+/** What the organiser can download adds up for anyone. */
+async function checkReport(stage: Stage, eventId: string): Promise<void> {
+  const { evidence, world } = stage;
+  const who = evidence.events.get(eventId)?.organizerId ?? '';
+  const organizer = new Client(who, 'organizer', stage, world.random(`report ${eventId}`));
+  const path = `/events/${eventId}/stock-report`;
+  const answer = await organizer.insist({ service: 'ticket-inventory', method: 'GET', path });
+  if (answer?.status !== 200) evidence.violated(`no stock report of ${eventId}`);
+  else for (const fault of verifyStockReport(answer.text).faults) evidence.violated(`stock report: ${fault}`);
 }

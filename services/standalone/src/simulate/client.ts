@@ -6,17 +6,22 @@ import type { House } from './house';
 
 export interface Request {
   readonly service: ServiceName;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/v1`. */
   readonly path: string;
   readonly body?: object;
   /** The Idempotency-Key. */
   readonly key?: string;
+  /** The ETag of what was seen. */
+  readonly ifMatch?: string;
 }
 
 export interface Answer<Body> {
   readonly status: number;
+  /** Empty where the answer is no JSON. */
   readonly body: Body & { readonly code?: string };
+  readonly text: string;
+  readonly etag: string | undefined;
 }
 
 /** Where everybody acts. */
@@ -50,7 +55,7 @@ export class Client {
   }
 
   /** One try; undefined: no answer. */
-  async ask<Body>({ service, method, path, body, key }: Request): Promise<Answer<Body> | undefined> {
+  async ask<Body>({ service, method, path, body, key, ifMatch }: Request): Promise<Answer<Body> | undefined> {
     const { house, evidence, world } = this.stage;
     const reply = await house.ask(service, {
       method,
@@ -59,10 +64,11 @@ export class Client {
         authorization: `Bearer ${this.who} ${this.role}`,
         ...(body ? { 'content-type': 'application/json' } : {}),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       },
       body: body ? Buffer.from(JSON.stringify(body)) : new Uint8Array(),
     });
-    const text = reply?.body === undefined ? '{}' : Buffer.from(reply.body).toString();
+    const text = reply?.body === undefined ? '' : Buffer.from(reply.body).toString();
     world.around.note(
       this.who,
       `${method} ${path} ${key ?? ''} → ${reply ? `${reply.status} ${short(text)}` : 'no answer'}`,
@@ -70,7 +76,9 @@ export class Client {
     if (!reply) return undefined;
     if (key !== undefined && (reply.status === 200 || reply.status === 201))
       evidence.answered(`${this.who} ${method} ${path} ${key}`, `${reply.status} ${text}`);
-    return { status: reply.status, body: JSON.parse(text) as Answer<Body>['body'] };
+    const isJson = /^application\/(problem\+)?json/.test(reply.headers['content-type'] ?? '');
+    const parsed = (isJson && text !== '' ? JSON.parse(text) : {}) as Answer<Body>['body'];
+    return { status: reply.status, body: parsed, text, etag: reply.headers['etag'] };
   }
 
   /** Tries until it knows; undefined: gave up. A person in a hurry presses the button twice. */

@@ -4,6 +4,7 @@ import type { Instant, Money } from '@boxoffice/shared/kernel';
 export interface Line {
   readonly ticketTypeId: string;
   readonly quantity: number;
+  readonly seats?: readonly string[];
 }
 
 export interface HoldSeen {
@@ -36,6 +37,8 @@ export class Evidence {
   readonly holds = new Map<string, { readonly who: string; readonly hold: HoldSeen }>();
   readonly orders = new Map<string, { readonly who: string; readonly order: OrderSeen }>();
   readonly payments = new Map<string, { readonly who: string; readonly payment: PaymentSeen }>();
+  /** Tickets that were passed on. */
+  readonly gifts: { readonly ticketId: string; readonly from: string; readonly to: string }[] = [];
   /** Events whose organiser was told that they are published. */
   readonly published = new Set<string>();
   readonly violations: string[] = [];

@@ -51,6 +51,7 @@ export class Recount {
   compare(root: Root): void {
     if (root.sequence !== this.sequence)
       this.alarm(`the root stands at ${root.sequence}, the log at ${this.sequence}`);
+    if (root.chain !== this.chain) this.alarm('the root ends another chain than the log');
     const pools = (root.pools ?? []).map(({ poolId, capacity }) => {
       const sharing = root.allotments.filter((one) => one.poolId === poolId);
       return { poolId, capacity, taken: sharing.reduce((sum, { held, sold }) => sum + held + sold, 0) };

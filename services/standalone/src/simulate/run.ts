@@ -10,15 +10,17 @@ import {
 import { Bank } from './bank';
 import { readBooks } from './books';
 import type { Bug } from './bug';
-import { Buyer, drawMind } from './buyer';
+import { Buyer } from './buyer';
 import { checkMail } from './check-mail';
 import { checkMoney } from './check-money';
 import { checkSagas } from './check-sagas';
 import { checkStock, StockWatch } from './check-stock';
+import { checkTickets, TicketWatch } from './check-tickets';
 import { checkWords } from './check-words';
 import type { Stage } from './client';
 import { Evidence } from './evidence';
 import { House } from './house';
+import { drawMind } from './mind';
 import { organize } from './organizer';
 
 export interface Script {
@@ -80,6 +82,7 @@ export async function simulate({ seed, bug, mishap, trace }: Script): Promise<Ou
     )?.status;
   const stage: Stage = { world, house, evidence };
   const watch = new StockWatch(world, evidence);
+  const tickets = new TicketWatch(world);
   world.stores.bus.whenAccepted((envelope) => {
     if (eventPublished.is(envelope)) evidence.events.set(envelope.subject, envelope.data as EventPublished);
   });
@@ -90,7 +93,7 @@ export async function simulate({ seed, bug, mishap, trace }: Script): Promise<Ou
     house.start();
     await play(stage, bank, draw, faults.lateFor[1]);
     await drain(stage, faults);
-    if (evidence.violations.length === 0) await world.schedule.until(audit(stage, bank, watch));
+    if (evidence.violations.length === 0) await world.schedule.until(audit(stage, bank, watch, tickets));
   } catch (error) {
     evidence.violated(
       `the run broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -164,14 +167,15 @@ async function drain(stage: Stage, faults: Faults): Promise<void> {
   await pass(24 * hour);
 }
 
-async function audit(stage: Stage, bank: Bank, watch: StockWatch): Promise<void> {
+async function audit(stage: Stage, bank: Bank, watch: StockWatch, tickets: TicketWatch): Promise<void> {
   const auditor = stage.world.process('auditor', false);
   const books = await readBooks(auditor);
   checkMoney(bank, books, stage.evidence);
-  checkMail(stage.world, books, stage.evidence);
+  checkMail(stage.world, books, tickets, stage.evidence);
   checkSagas(stage.world, bank, books, stage.evidence);
   await checkStock(stage, watch, books);
   await checkWords(stage, books);
+  await checkTickets(stage, tickets, books);
   for (const { state } of books.orders) stage.world.around.tally(`orders ${state}`);
   for (const { reason } of books.refunds) stage.world.around.tally(`refunds ${reason}`);
 }

@@ -310,6 +310,20 @@ describe('extending a hold', () => {
     expect(draft.moves.filter((move) => move.kind === 'extended')).toHaveLength(1);
   });
 
+  it('leaves what its buyer was told of it at first', () => {
+    const stock = new Stock(eventId);
+    const first = new Draft(stock, noon);
+    decideOpening(first, concert());
+    const request = ask();
+    const made = decideHold(first, request, rules);
+    stock.keep({ epoch: 1, sequence: 1, commitId: 'c', at: noon, chain: 'h', moves: first.moves });
+    stock.event = first.event;
+    const draft = new Draft(stock, after(noon, { minutes: 10 }));
+    extend(draft, made.holdId, 'a');
+    extend(draft, made.holdId, 'b');
+    expect(decideHold(draft, request, rules).expiresAt).toBe(made.expiresAt);
+  });
+
   it('brings nothing back that has ended, and nothing of others', () => {
     const draft = opened();
     const one = decideHold(draft, ask(), rules);

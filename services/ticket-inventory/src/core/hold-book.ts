@@ -44,7 +44,8 @@ export class HoldBook {
 
   extend(holdId: string, expiresAt: Instant, key: string): void {
     const { extension, ...hold } = this.held(holdId);
-    const extended: Hold = { ...hold, expiresAt, extension: { count: (extension?.count ?? 0) + 1, key } };
+    const { count, insteadOf } = extension ?? { count: 0, insteadOf: hold.expiresAt };
+    const extended: Hold = { ...hold, expiresAt, extension: { count: count + 1, key, insteadOf } };
     this.journal.set(this.holds, holdId, extended);
     this.due.push(extended);
   }

@@ -4,7 +4,7 @@ import { chooseSeats, type AskedLine } from './choose-seats';
 import { Doors } from './doors';
 import type { Draft } from './draft';
 import { isThereFor, ticketTypeOf, type EventOnSale } from './event-on-sale';
-import { termsOf, totalOf, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
+import { asMade, termsOf, totalOf, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
 import { HoldTokens } from './hold-tokens';
 import { Seals } from './ports';
 import {
@@ -68,7 +68,7 @@ export class HoldTickets {
 export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules): Hold {
   const earlier = draft.madeUnder(request.mark.key);
   if (earlier && earlier.request.fingerprint !== request.mark.fingerprint) throw idempotencyKeyReused();
-  if (earlier) return earlier;
+  if (earlier) return asMade(earlier);
 
   const { userId, lines, accessCode, mark } = request;
   const { event, now } = draft;

@@ -17,7 +17,7 @@ export interface HoldTerms {
   readonly request: RequestMark;
 }
 
-/** As it was made, whatever has become of it. */
+/** What was agreed, whatever has become of it. */
 export const termsOf = ({ holdId, userId, lines, expiresAt, request }: Hold): HoldTerms => ({
   holdId,
   userId,
@@ -36,6 +36,8 @@ export interface RequestMark {
 export interface Extension {
   readonly count: number;
   readonly key: string;
+  /** When it would have expired, had it never been extended. */
+  readonly insteadOf: Instant;
 }
 
 export type Hold = HoldTerms & { readonly extension?: Extension } & (
@@ -45,6 +47,10 @@ export type Hold = HoldTerms & { readonly extension?: Extension } & (
   );
 
 export type HoldStatus = Hold['status'];
+
+/** As its buyer was first told of it, before any extension. */
+export const asMade = (hold: Hold): Hold =>
+  hold.extension ? { ...hold, expiresAt: hold.extension.insteadOf } : hold;
 
 export const isDue = (hold: HoldTerms, now: Instant): boolean => hold.expiresAt <= now;
 

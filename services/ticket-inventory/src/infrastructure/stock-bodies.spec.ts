@@ -111,7 +111,9 @@ describe('the documents of an event', () => {
     );
     const extensions = fc.oneof(
       fc.constant({}),
-      fc.record({ extension: fc.record({ count: fc.constantFrom(1, 2), key: fc.string() }) }),
+      fc.record({
+        extension: fc.record({ count: fc.constantFrom(1, 2), key: fc.string(), insteadOf: at }),
+      }),
     );
     const holds = fc
       .tuple(terms, ends, extensions)

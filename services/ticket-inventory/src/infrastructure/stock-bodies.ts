@@ -66,7 +66,7 @@ type HoldTuple = readonly [
   fingerprint: string,
   expiresAt: Instant,
   ended: EndTuple,
-  extension: readonly [] | readonly [count: number, key: string],
+  extension: readonly [] | readonly [count: number, key: string, insteadOf: Instant],
   ...quantities: Quantities,
 ];
 
@@ -121,7 +121,7 @@ function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
         request.fingerprint,
         expiresAt,
         endOf(memory.hold),
-        extension ? [extension.count, extension.key] : [],
+        extension ? [extension.count, extension.key, extension.insteadOf] : [],
         ...types.quantities(lines),
       ];
     }
@@ -165,14 +165,19 @@ function holdOf(tuple: HoldTuple, eventId: string, ticketTypes: readonly string[
   const [, suffix, userId, key, fingerprint, expiresAt, [how, endedAt, orderId], extended, ...quantities] =
     tuple;
   const lines = linesOf(quantities, ticketTypes);
-  const extension: { extension?: Extension } =
-    extended.length === 0 ? {} : { extension: { count: extended[0], key: extended[1] } };
+  const extension = extended.length === 0 ? {} : { extension: extensionOf(extended) };
   const request = { key, fingerprint };
   const terms = { holdId: `${eventId}-${suffix}`, userId, lines, expiresAt, request, ...extension };
   if (how === undefined) return { ...terms, status: 'held' };
   if (how === 'c') return { ...terms, status: 'confirmed', endedAt, orderId };
   return { ...terms, status: how === 'r' ? 'released' : 'expired', endedAt };
 }
+
+const extensionOf = ([count, key, insteadOf]: readonly [number, string, Instant]): Extension => ({
+  count,
+  key,
+  insteadOf,
+});
 
 class TypeList {
   readonly list: string[] = [];
