@@ -86,24 +86,28 @@ export const documentBugs: readonly Bug[] = [
     }),
   },
   {
-    name: 'expiries-noted-in-memory',
-    what: 'when holds fall due is remembered by the process alone, so that a crash strands them',
-    needs: 'crash',
-    weather: { crash: 0.04 },
-    platform: inInventory((container) => {
-      if (container.name !== 'due') return {};
-      const notes = new Map<string, Stored>();
-      return {
-        async write(partition, operations) {
-          for (const one of operations)
-            if (one.kind === 'delete') notes.delete(one.id);
-            else notes.set(one.id, { partition, id: one.id, etag: 'any', body: { ...one.body } });
-          return operations.map(() => 'any');
-        },
-        list: async <Body extends object>(_: string, { to = '~', limit = 100 }: Range = {}) =>
-          [...notes.values()].filter(({ id }) => id < to).slice(0, limit) as Stored<Body>[],
-      };
-    }),
+    name: 'expiries-not-noted',
+    what: 'nobody notes when a hold falls due, so that what a crashed process had set aside stays set aside',
+    platform: inInventory((container) =>
+      container.name === 'due' ? { write: async (_, operations) => operations.map(() => 'not written') } : {},
+    ),
+  },
+  {
+    name: 'old-keys-forgotten',
+    what: 'a key that signs no longer is not published any more, so that its tickets are worth nothing',
+    platform: inInventory((container) => ({
+      async list<Body extends object>(partition: string, range?: Range) {
+        const found = await container.list<Body>(partition, range);
+        if (partition !== 'keys') return found;
+        const timeOf = ({ body }: { readonly body: object }): string =>
+          (body as { key: { publishedAt: string } }).key.publishedAt;
+        const newest = (purpose: string): Stored<Body> | undefined =>
+          found
+            .filter(({ id }) => id.startsWith(`key~${purpose}-`))
+            .sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))[0];
+        return [newest('h'), newest('t')].filter((one) => one !== undefined);
+      },
+    })),
   },
   {
     name: 'feed-skips-what-fails',
@@ -120,7 +124,7 @@ export const documentBugs: readonly Bug[] = [
     name: 'newest-by-the-clock',
     what: 'an outcome whose time is before that of one already announced is taken for announced',
     needs: 'clockSkew',
-    weather: { clockSkew: 600_000, clockStep: 0.02 },
+    weather: { clockSkew: 600_000, clockStep: 0.2, crash: 0 },
     service: (service) => ({
       ...service,
       feeds: service.feeds.map((feed) => {

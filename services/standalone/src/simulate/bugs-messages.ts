@@ -14,11 +14,14 @@ import { withConsumers, withStatements } from './wrap';
 export const messageBugs: readonly Bug[] = [
   {
     name: 'acknowledged-before-handled',
-    what: 'a message is settled before its effect is durable, so that a crash loses it',
+    what: 'a message is settled once it is in memory, where its handler is run until it succeeds, so that a crash loses it',
+    needs: 'crash',
     weather: { crash: 0.03 },
-    service: (service) =>
+    service: (service, { clock }) =>
       withConsumers(service, (handle) => async (envelope, delivery) => {
-        void handle(envelope, delivery).catch(() => undefined);
+        const untilDone = (): Promise<void> =>
+          handle(envelope, delivery).catch(() => clock.sleep(1_000).then(untilDone));
+        void untilDone();
       }),
   },
   {

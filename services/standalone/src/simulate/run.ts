@@ -144,8 +144,16 @@ async function play(stage: Stage, bank: Bank, draw: Random, late: number): Promi
     const buyer = new Buyer(`buyer-${number}`, stage, bank, random, event, drawMind(random, event));
     world.schedule.after(random.between([0, rush]), () => finish(buyer.buy()));
   }
+  if (draw.chance(0.3)) world.schedule.after(draw.between([0, rush]), () => replaceKeys(stage, draw));
   const end = world.schedule.now + 12 * hour;
   await world.schedule.run(() => done.count === evenings + buyers || broken() || world.schedule.now > end);
+}
+
+/** An operator has other keys sign from now on: what the old ones have signed stays good. */
+function replaceKeys({ world }: Stage, draw: Random): void {
+  for (const name of world.stores.secrets.keys())
+    world.stores.secrets.set(name, Buffer.from(draw.bytes(32)).toString('base64url'));
+  world.around.tally('signing keys replaced');
 }
 
 /** Everything works again; and then time passes until the last late message must have come and all that waits has had its turn. */

@@ -52,6 +52,7 @@ describe('a simulated season', () => {
       'hold refused: ticket-type-unknown',
       'holds extended',
       'tickets passed on',
+      'signing keys replaced',
       'orders fulfilled',
       'orders expired',
       'refunds no-stock-left',
