@@ -60,17 +60,23 @@ const merging = (all: readonly (readonly Own[])[], scanner: number) => (draft: D
     scans: claimsOf(all[scanner] ?? [], scanner),
   });
 
+const by =
+  <T>(nameOf: (each: T) => string) =>
+  (a: T, b: T): number =>
+    nameOf(a) < nameOf(b) ? -1 : 1;
+
 /** Everything that anyone is told of the admissions. */
-const told = (draft: Draft) => {
-  const { inside, admitted, refused } = draft.admissions.tally();
-  const sorted = (all: readonly object[]) => all.map((each) => JSON.stringify(each)).sort();
+const told = ({ admissions }: Draft) => {
+  const { inside, admitted, refused } = admissions.tally();
+  const conflicts = (reEntry: boolean) =>
+    admissions.conflicts(reEntry).toSorted(by(({ scan }) => scan.ticket.ticketId + scan.nonce));
   return {
     inside,
-    admitted: sorted(admitted),
-    refused: sorted(refused),
-    conflicts: sorted(draft.admissions.conflicts(false)),
-    whereReEntry: sorted(draft.admissions.conflicts(true)),
-    tickets: [0, 1, 2, 3].map((each) => draft.admissions.accountOf(ticketId(each))),
+    admitted: admitted.toSorted(by(({ gateId }) => gateId)),
+    refused,
+    conflicts: conflicts(false),
+    whereReEntry: conflicts(true),
+    tickets: [0, 1, 2, 3].map((each) => admissions.accountOf(ticketId(each))),
   };
 };
 
