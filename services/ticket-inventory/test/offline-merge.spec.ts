@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, instant } from '@boxoffice/shared/kernel';
+import { mostScansAtOnce } from '@boxoffice/shared/scanning';
 import type { Draft } from '../src/core/draft';
 import { decideMerge } from '../src/core/merge-scans';
 import { decideRules } from '../src/core/set-admission-rules';
@@ -60,30 +61,41 @@ const merging = (all: readonly (readonly Own[])[], scanner: number) => (draft: D
     scans: claimsOf(all[scanner] ?? [], scanner),
   });
 
+const by =
+  <T>(nameOf: (each: T) => string) =>
+  (a: T, b: T): number =>
+    nameOf(a) < nameOf(b) ? -1 : 1;
+
 /** Everything that anyone is told of the admissions. */
-const told = (draft: Draft) => {
-  const { inside, admitted, refused } = draft.admissions.tally();
-  const sorted = (all: readonly object[]) => all.map((each) => JSON.stringify(each)).sort();
+const told = ({ admissions }: Draft) => {
+  const { inside, admitted, refused } = admissions.tally();
+  const conflicts = (reEntry: boolean) =>
+    admissions.conflicts(reEntry).toSorted(by(({ scan }) => scan.ticket.ticketId + scan.nonce));
   return {
     inside,
-    admitted: sorted(admitted),
-    refused: sorted(refused),
-    conflicts: sorted(draft.admissions.conflicts(false)),
-    whereReEntry: sorted(draft.admissions.conflicts(true)),
-    tickets: [0, 1, 2, 3].map((each) => draft.admissions.accountOf(ticketId(each))),
+    admitted: admitted.toSorted(by(({ gateId }) => gateId)),
+    refused,
+    conflicts: conflicts(false),
+    whereReEntry: conflicts(true),
+    tickets: [0, 1, 2, 3].map((each) => admissions.accountOf(ticketId(each))),
   };
 };
 
-async function played(all: readonly (readonly Own[])[], uploads: readonly Upload[], seed?: number) {
-  const container = new MemoryContainer('inventory');
-  const clock = new SetClock(evening);
-  let office = oneProcess(container, clock);
+async function openedIn(container: MemoryContainer, clock: SetClock) {
+  const office = oneProcess(container, clock);
   await office.sales.open(concert());
   const gates = [0, 1, 2].map((gate) => ({ gateId: `gate-${gate}`, name: `Gate ${gate}` }));
   const rules = { reEntry: false, gates, stewards: [] };
   await office.doors.ask(eventId, (draft) =>
     decideRules(draft, { eventId, organizerId, seenVersion: '1' }, rules),
   );
+  return office;
+}
+
+async function played(all: readonly (readonly Own[])[], uploads: readonly Upload[], seed?: number) {
+  const container = new MemoryContainer('inventory');
+  const clock = new SetClock(evening);
+  let office = await openedIn(container, clock);
   if (seed !== undefined) {
     const chance = seeded(seed);
     const troubles: readonly Trouble[] = [
@@ -138,5 +150,23 @@ describe('what scanners did without a network', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('fits its documents, when a dozen scanners come at once with all that a request takes', async () => {
+    const container = new MemoryContainer('inventory');
+    const clock = new SetClock(evening);
+    const office = await openedIn(container, clock);
+    const scans = Array.from({ length: mostScansAtOnce }, (_, i): Own => {
+      return { ticket: i, minute: 0, direction: 'in', refused: false };
+    });
+    const all = Array.from({ length: 12 }, () => scans);
+    const merged = await Promise.all(
+      all.map((_, scanner) => office.doors.ask(eventId, merging(all, scanner))),
+    );
+    expect(merged.map(({ conflicts }) => conflicts.length)).toEqual(all.map((_, i) => i * mostScansAtOnce));
+    // 5,000 scans are enough for one commit.
+    expect(office.groups).toEqual([1, 1, 1, 10, 1]);
+    const { inside } = await oneProcess(container, clock, 2).doors.ask(eventId, told);
+    expect(inside).toBe(mostScansAtOnce);
   });
 });

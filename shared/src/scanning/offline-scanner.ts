@@ -84,12 +84,19 @@ export class OfflineScanner implements EventAtTheGate {
     return since.length === 0 ? before : { ...before, ...accountOf(since) };
   };
 
-  scan(code: string, gateId: string, at: Instant, direction: Direction = 'in'): ScanAnswer {
+  /** `nonce`: of a request for the same scan that was never answered. Then it may have been decided there, and counts once. */
+  scan(
+    code: string,
+    gateId: string,
+    at: Instant,
+    direction: Direction = 'in',
+    nonce = this.nextNonce(),
+  ): ScanAnswer {
     const verdict = verifyTicketCode(code, this.findKey);
     const reason = reasonAgainst({ verdict, gateId, direction, at }, this);
     const ticket = verdict.valid && reason !== 'other-event' ? verdict.ticket : undefined;
     const { admitted } = ticket && reason === 'already-in' ? this.presenceOf(ticket.ticketId) : neverIn;
-    const passage = { nonce: this.nextNonce(), at, direction, gateId };
+    const passage = { nonce, at, direction, gateId };
     const outcome =
       reason === undefined ? { result: 'accepted' as const } : { result: 'refused' as const, reason };
     this.waiting.push({ ...passage, code: code.slice(0, longestCode), ...outcome });

@@ -105,6 +105,10 @@ export class Recount {
       case 'resized':
       case 'pool-resized':
         break; // the sum knows
+      case 'blocked':
+      case 'unblocked':
+      case 'scanned':
+        break; // no stock
     }
   }
 

@@ -116,7 +116,7 @@ export class AdmissionBook {
   private letThrough(scan: PassedScan): void {
     const { ticket } = scan;
     const before = this.passed.get(ticket.ticketId) ?? none;
-    const after = [...before, scan];
+    const after = before.concat(scan);
     this.journal.set(this.passed, ticket.ticketId, after);
     const now = account(after);
     this.countTicket(ticket, account(before), -1);

@@ -3,7 +3,7 @@ import { inject, injectable } from 'tsyringe';
 import { Doors } from './doors';
 import type { HoldTerms } from './hold';
 import type { Segment } from './move';
-import { commitOf, eventOf } from './places';
+import { placeOf, eventOf } from './places';
 import { StockRecords, type HoldSeal } from './ports';
 
 /** Commits whose tokens are kept at hand. */
@@ -49,7 +49,7 @@ export class HoldTokens {
 
   private async segmentOf(holdId: string): Promise<Segment> {
     const eventId = eventOf(holdId) ?? '';
-    const { epoch, sequence } = commitOf(holdId);
+    const { epoch, sequence } = placeOf(holdId);
     const recent = this.doors.recentSegment(eventId, epoch, sequence);
     if (recent) return recent;
     const [segment] = await this.records.segments(eventId, epoch, sequence - 1, sequence);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commitOf, eventOf, holdIdAt, suffixOf } from './places';
+import { placeOf, eventOf, holdIdAt, suffixOf } from './places';
 
 const eventId = '01jv0h5c9n3yq8t6w2b4d7f1ga';
 
@@ -19,13 +19,13 @@ describe('a place in the history', () => {
     for (const suffix of suffixes) expect(suffix).toHaveLength(12);
   });
 
-  it('is in the id of a hold, which tells the commit that made it', () => {
+  it('is in the ids of what was made there, holds and tickets', () => {
     for (const place of [
       { epoch: 1, sequence: 1, index: 0 },
       { epoch: 33, sequence: 34_359_738_367, index: 32_767 },
     ]) {
-      const { epoch, sequence } = place;
-      expect(commitOf(holdIdAt(eventId, place))).toEqual({ epoch, sequence });
+      const holdId = holdIdAt(eventId, place);
+      for (const id of [holdId, `${holdId}-12`]) expect(placeOf(id)).toEqual(place);
     }
   });
 

@@ -21,19 +21,11 @@ const idShape = /^([0-9a-hjkmnp-tv-z]{26})-[0-9a-hjkmnp-tv-z]{12}(?:-[1-9]\d{0,4
 /** The event of a hold's or a ticket's id; undefined when it is the id of neither. */
 export const eventOf = (id: string): string | undefined => idShape.exec(id)?.[1];
 
-const ticketIdShape = /^([0-9a-hjkmnp-tv-z]{26})-([0-9a-hjkmnp-tv-z]{12})-[1-9]\d{0,4}$/;
-
-/** Where in which event's history the ticket with this id was issued; undefined when it is no ticket's id. */
-export function placeOfTicket(id: string): { readonly eventId: string; readonly place: Place } | undefined {
-  const [, eventId, suffix] = ticketIdShape.exec(id) ?? [];
-  if (eventId === undefined || suffix === undefined) return undefined;
-  const part = (from: number, to: number) => numberOf(suffix.slice(from, to));
-  return { eventId, place: { epoch: part(0, 2), sequence: part(2, 9), index: part(9, 12) } };
-}
-/** The commit that made the hold with this id, by its place. */
-export const commitOf = (holdId: string): Omit<Place, 'index'> => ({
-  epoch: numberOf(holdId.slice(27, 29)),
-  sequence: numberOf(holdId.slice(29, 36)),
+/** Where in its event's history that was made which has this id: a hold, or an order's tickets. */
+export const placeOf = (id: string): Place => ({
+  epoch: numberOf(id.slice(27, 29)),
+  sequence: numberOf(id.slice(29, 36)),
+  index: numberOf(id.slice(36, 39)),
 });
 
 const numberOf = (text: string): number =>

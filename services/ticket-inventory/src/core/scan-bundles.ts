@@ -15,7 +15,7 @@ export interface BundleCursor {
 
 export type BundleSince = Omit<ScanBundle, 'cursor' | 'keys'> & { readonly upTo: BundleCursor };
 
-/** Admissions in one answer, about: half a megabyte. */
+/** Admissions in one answer, about: 0.8 MB. */
 const mostAdmissions = 5000;
 
 /** What a scanner takes along, and then what has changed since. */

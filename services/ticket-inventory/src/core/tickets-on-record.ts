@@ -1,7 +1,7 @@
 import type { IssuedTicket } from '@boxoffice/shared/contracts';
 import type { TicketClaims } from '@boxoffice/shared/tokens';
 import { inject, injectable } from 'tsyringe';
-import { placeOfTicket } from './places';
+import { eventOf, placeOf } from './places';
 import { StockRecords } from './ports';
 
 /** What the records say of a ticket: its id tells the place in the history at which it was issued, and that the order. */
@@ -11,9 +11,9 @@ export class TicketsOnRecord {
 
   /** Undefined: no such ticket was ever issued. */
   async find(ticketId: string): Promise<IssuedTicket | undefined> {
-    const { eventId, place } = placeOfTicket(ticketId) ?? {};
-    if (eventId === undefined || place === undefined) return undefined;
-    const { epoch, sequence, index } = place;
+    const eventId = eventOf(ticketId);
+    if (eventId === undefined) return undefined;
+    const { epoch, sequence, index } = placeOf(ticketId);
     const [segment] = await this.records.segments(eventId, epoch, sequence - 1, sequence);
     const move = segment?.moves[index];
     const order = move && 'orderId' in move ? await this.records.order(eventId, move.orderId) : undefined;

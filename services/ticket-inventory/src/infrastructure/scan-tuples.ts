@@ -22,11 +22,13 @@ export function scanTuple(scan: Scan, numberOf: (ticketTypeId: string) => number
 
 export function scanOf(tuple: ScanTuple, eventId: string, ticketTypes: readonly string[]): Scan {
   const [nonce, at, direction, passed, gateId, reason, deviceId, suffix, ticketType = -1] = tuple;
-  const common = { nonce, at, direction, gateId, ...(deviceId && { deviceId }) };
+  const device = deviceId && { deviceId };
   const ticket =
     suffix === undefined
       ? undefined
       : { ticketId: `${eventId}-${suffix}`, ticketTypeId: ticketTypes[ticketType] ?? '' };
-  if (passed && ticket) return { ...common, passed: true, ticket, ...(reason && { reason }) };
-  return { ...common, passed: false, reason: reason || 'unknown', ...(ticket && { ticket }) };
+  const passage = { nonce, at, direction, gateId };
+  if (!passed || !ticket)
+    return { ...passage, passed: false, reason: reason || 'unknown', ...device, ...(ticket && { ticket }) };
+  return { ...passage, passed: true, ticket, ...device, ...(reason && { reason }) };
 }

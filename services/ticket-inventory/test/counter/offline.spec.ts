@@ -99,6 +99,19 @@ describe('a scanner without a network', () => {
     expect((await gate.get('Stella', 'admissions/summary')).json).toMatchObject({ inside: 2 });
   });
 
+  it('decides what the server never answered, and that counts once', async () => {
+    const [one] = await gate.sell(1);
+    const scanner = await gate.scanner();
+    const nonce = 'asked-and-not-answered';
+    await gate.scan('Stella', one!.code, { nonce }); // it went through, but who asked doesn't know
+    expect(scanner.scan(one!.code, 'main', later(1), 'in', nonce).result).toBe('accepted');
+    expect((await gate.upload(scanner, 1)).json).toEqual({
+      scans: [{ nonce, result: 'accepted' }],
+      conflicts: [],
+    });
+    expect(await conflicts()).toEqual({ items: [] });
+  });
+
   it('hears of what others did since, and of nothing twice', async () => {
     const tickets = await gate.sell(1, 4);
     const scanner = await gate.scanner();
