@@ -1,6 +1,6 @@
 import { closeCosmos } from '@boxoffice/shared/platform/azure/cosmos';
 import { chargedByDouble } from '../../../ticket-inventory/bench/charged';
-import { throughDoors } from '../../../ticket-inventory/bench/contention/doors';
+import { throughBuckets, throughDoors } from '../../../ticket-inventory/bench/contention/doors';
 import { doublingPause, etagLoop, noPause } from '../../../ticket-inventory/bench/contention/etag-loop';
 import { play, type RushOutcome } from '../../../ticket-inventory/bench/contention/rush';
 import { costOfCommit } from '../../../ticket-inventory/bench/cost-of-commit';
@@ -34,15 +34,16 @@ export const contention: Group = async (bench) => {
 
   for (const processes of [2, 4])
     tellOf(bench, `by ${processes} processes`, await play(throughDoors, { ...rush, processes }));
-  for (const [processes, unitsPerSecond] of [
-    [1, 10_000],
-    [1, 1000],
-    [1, 400],
-    [4, 10_000],
+  for (const [processes, unitsPerSecond, strategy] of [
+    [1, 10_000, throughDoors],
+    [1, 1000, throughDoors],
+    [1, 400, throughDoors],
+    [4, 10_000, throughDoors],
+    [4, 10_000, throughBuckets],
   ] as const) {
     const crowd = { buyers: 50_000, withinMilliseconds: 10_000, processes, unitsPerSecond };
     const name = `50,000 in 10 s, ${unitsPerSecond} RU/s, ${processes} ${processes === 1 ? 'process' : 'processes'}`;
-    tellOf(bench, name, await play(throughDoors, crowd));
+    tellOf(bench, strategy === throughBuckets ? `${name}, a bucket each` : name, await play(strategy, crowd));
   }
   await costs(bench);
 };
