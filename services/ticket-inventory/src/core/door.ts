@@ -1,4 +1,4 @@
-import type { Chance, Clock, Ids } from '@boxoffice/shared/kernel';
+import { toMilliseconds, type Chance, type Clock, type Ids } from '@boxoffice/shared/kernel';
 import { Draft } from './draft';
 import type { DoorWatch, StockRecords } from './ports';
 import { tooBusy } from './refusals';
@@ -19,13 +19,19 @@ export const doorLimits = {
   seats: 5000,
   /** Who comes when so many wait is sent away at once. */
   waiting: 20_000,
-  /** Rounds before visitors are told that others were always faster. */
-  rounds: 25,
+  /** Tries before visitors are told that others were always faster: some three seconds. */
+  tries: 200,
+  /** What a write counts for in these whose answer was lost, and one that the store had no room for. */
+  lost: 8,
+  crowded: 4,
   /** Times that reading may fail before they are told that. */
   readFaults: 4,
 } as const;
 
-const longestPauseMilliseconds = 400;
+/** Who was overtaken is quickly back, as whoever was faster lets it in; a store in trouble is given longer each time. */
+const pauses = { overtaken: 8, longest: 400 } as const;
+/** For so long after it was overtaken a process lets others in: about a round trip, and no longer than this. */
+const courtesy = { forMilliseconds: 60_000, longest: 40 } as const;
 
 export interface DoorNeeds {
   readonly records: StockRecords;
@@ -57,6 +63,8 @@ export class Door {
   readonly copy: StockCopy;
   private waiting: Visitor[] = [];
   private serving = false;
+  private overtakenAt = -Infinity;
+  private writeMilliseconds = 0;
 
   constructor(
     private readonly eventId: string,
@@ -84,6 +92,7 @@ export class Door {
       const group = this.waiting.splice(0, doorLimits.visitors);
       try {
         await this.commit(group);
+        await this.letOthersIn();
       } catch (error) {
         for (const visitor of group) visitor.reject(error);
       }
@@ -97,8 +106,10 @@ export class Door {
     let written: Written[] = [];
     let unknown: Error | undefined;
     let decided = false;
-    for (let round = 1, faults = 0; round <= doorLimits.rounds; round++) {
+    let troubles = 0;
+    for (let round = 1, tries = 0, faults = 0; tries < doorLimits.tries; round++, tries++) {
       try {
+        if (round > 1) await this.pause(troubles);
         const landed = await this.prepare(round, written);
         if (landed) {
           settle(landed.answers);
@@ -124,7 +135,7 @@ export class Door {
       }
       const { epoch, sequence } = this.copy.stock;
       const attempt = { epoch, sequence: sequence + 1, commitId: this.needs.ids.next(), answers };
-      const outcome = await this.copy.write(draft, attempt);
+      const outcome = await this.timed(() => this.copy.write(draft, attempt));
       switch (outcome.kind) {
         case 'committed':
           settle(answers);
@@ -138,14 +149,19 @@ export class Door {
         case 'unknown':
           unknown = outcome.cause;
           written.push(attempt);
+          troubles++;
+          tries += doorLimits.lost;
           break;
         case 'stale':
+          this.overtakenAt = this.now();
           written.push(attempt); // perhaps the echo of our own write, if something on the way sent it twice
           break;
         case 'order-settled':
           visitors = sendOrdersAway(answers);
           break;
         case 'busy':
+          troubles++;
+          tries += doorLimits.crowded;
           await this.needs.clock.sleep(outcome.retryAfterMilliseconds);
           break;
       }
@@ -155,7 +171,6 @@ export class Door {
 
   /** Reads what others did, where there is cause to; answers the attempt that proves to have gone through. */
   private async prepare(round: number, written: readonly Written[]): Promise<Written | undefined> {
-    if (round > 1) await this.pause(round);
     if (round > 1 || this.copy.stock.sequence === 0) await this.copy.catchUp();
     for (const attempt of written) if (await this.copy.wentThrough(attempt)) return attempt;
     return undefined;
@@ -208,11 +223,29 @@ export class Door {
     return { draft, answers };
   }
 
-  private async pause(round: number): Promise<void> {
-    const [high = 0, low = 0] = this.needs.chance.bytes(2);
-    const share = (high * 256 + low) / 65_536;
-    await this.needs.clock.sleep(share * Math.min(longestPauseMilliseconds, 2 ** round));
+  private pause(troubles: number): Promise<void> {
+    return this.sleepUpTo(Math.min(pauses.longest, pauses.overtaken * 2 ** troubles));
   }
+
+  /** Whoever has just committed knows the fence, and would be first again and again while others read. */
+  private async letOthersIn(): Promise<void> {
+    if (this.now() - this.overtakenAt > courtesy.forMilliseconds) return;
+    await this.sleepUpTo(Math.min(2 * this.writeMilliseconds, courtesy.longest));
+  }
+
+  private sleepUpTo(milliseconds: number): Promise<void> {
+    const [high = 0, low = 0] = this.needs.chance.bytes(2);
+    return this.needs.clock.sleep(((high * 256 + low) / 65_536) * milliseconds);
+  }
+
+  private async timed<T>(write: () => Promise<T>): Promise<T> {
+    const began = this.now();
+    const outcome = await write();
+    this.writeMilliseconds = this.now() - began;
+    return outcome;
+  }
+
+  private now = (): number => toMilliseconds(this.needs.clock.now());
 }
 
 function ticketsIn(draft: Draft): number {

@@ -47,11 +47,12 @@ export class Doors {
     const door = new Door(eventId, { records, watch, clock, ids, chance });
     const maker = new SnapshotMaker(eventId, door, { records, watch, ids });
     door.afterCommit = () => {
-      maker.considerOne();
+      maker.considerOne({ whileBuyersWait: true });
       this.afterCommit?.(eventId);
     };
     // Where nothing is there to remember: ids that anyone may invent must not fill the memory.
     door.afterLast = () => {
+      maker.considerOne({ whileBuyersWait: false });
       if (door.copy.stock.sequence === 0) this.forget(eventId, door);
     };
     return door;

@@ -8,6 +8,7 @@ import type { DoorWatch, SnapshotRef, StockRecords } from './ports';
 const chunkSize = 3000;
 /** What a new process may have to read after the snapshot, in moves, however few holds there are. */
 const leastWorth = 2000;
+const overdue = 10;
 
 /**
  * Copies what an event's stock remembers now and then, so that a new process need not read its whole history. The list is taken at one
@@ -22,10 +23,14 @@ export class SnapshotMaker {
     private readonly needs: { readonly records: StockRecords; readonly watch: DoorWatch; readonly ids: Ids },
   ) {}
 
-  /** Once the holds and scans have doubled, or as much has happened to them: over time, two copies for each that was sold. */
-  considerOne(): void {
+  /**
+   * Once the holds and scans have doubled, or as much has happened to them: over time, two copies for each that was sold. While
+   * buyers wait, only once it is overdue: it takes what the partition may spend from them.
+   */
+  considerOne({ whileBuyersWait }: { readonly whileBuyersWait: boolean }): void {
     const { stock } = this.door.copy;
-    if (this.making || stock.unsnapped < Math.max(leastWorth, stock.size / 2)) return;
+    const worth = Math.max(leastWorth, stock.size / 2) * (whileBuyersWait ? overdue : 1);
+    if (this.making || stock.unsnapped < worth) return;
     this.making = true;
     // Nobody waits for it, and one that failed leaves only documents that the next one sweeps away.
     void this.make()

@@ -1,6 +1,7 @@
 import { stockChain } from '@boxoffice/shared/contracts';
 import { defaultRules } from './admission-rules';
 import type { Draft } from './draft';
+import type { Segment } from './move';
 import type { Commit, CommitOutcome, Root, StockRecords } from './ports';
 import { Stock } from './stock';
 import { stockLinesOf } from './stock-lines';
@@ -13,6 +14,8 @@ export interface Attempt {
 }
 
 const mostTries = 5;
+/** Segments asked for along with the root. */
+const readAhead = 8;
 
 /** This process's copy of one event's stock, and how it keeps up with the records. */
 export class StockCopy {
@@ -28,9 +31,14 @@ export class StockCopy {
   /** Reads what others have committed since. */
   async catchUp(): Promise<void> {
     for (let tries = 1; ; tries++) {
-      const root = await this.records.root(this.eventId);
-      if (!root || (root.epoch === this.stock.epoch && root.sequence < this.stock.sequence)) return; // a replica behind us
-      if (!this.isFarBehind(root)) return this.follow(root, this.stock);
+      const { epoch, sequence } = this.stock;
+      // In one round trip: who is overtaken is mostly one or two commits behind.
+      const [root, next] = await Promise.all([
+        this.records.root(this.eventId),
+        sequence === 0 ? [] : this.records.segments(this.eventId, epoch, sequence, sequence + readAhead),
+      ]);
+      if (!root || (root.epoch === epoch && root.sequence < sequence)) return; // a replica behind us
+      if (!this.isFarBehind(root)) return this.follow(root, this.stock, next);
       const stock = await this.start(root, tries < mostTries);
       if (stock) return this.follow(root, stock);
     }
@@ -131,14 +139,14 @@ export class StockCopy {
     return stock;
   }
 
-  private async follow(root: Root, stock: Stock): Promise<void> {
-    for (const segment of await this.records.segments(
-      this.eventId,
-      root.epoch,
-      stock.sequence,
-      root.sequence,
-    ))
-      stock.fold(segment);
+  private async follow(root: Root, stock: Stock, next: readonly Segment[] = []): Promise<void> {
+    for (const segment of next)
+      if (segment.sequence === stock.sequence + 1 && segment.sequence <= root.sequence) stock.fold(segment);
+    if (stock.sequence < root.sequence) {
+      const { eventId, records } = this;
+      for (const segment of await records.segments(eventId, root.epoch, stock.sequence, root.sequence))
+        stock.fold(segment);
+    }
     if (stock.sequence !== root.sequence)
       throw new Error(`segments of ${this.eventId} end at ${stock.sequence}, its root at ${root.sequence}`);
     if (stock.event?.version !== root.eventVersion) stock.event = await this.records.event(this.eventId);
