@@ -1,10 +1,10 @@
-import { before, type Instant } from '@boxoffice/shared/kernel';
+import type { Instant } from '@boxoffice/shared/kernel';
 import { DueHeap } from './due-heap';
-import { isDue, rememberedHours, type Hold, type HoldTerms } from './hold';
+import { Endings } from './endings';
+import { isDue, type Hold, type HoldTerms } from './hold';
 import type { Journal } from './journal';
 
 type Ended = Hold & { readonly endedAt: Instant };
-type Ending = { readonly at: Instant } & ({ readonly holdId: string } | { readonly orderId: string });
 
 /** The holds of an event: those that are held, and those that have ended, for a day. */
 export class HoldBook {
@@ -13,11 +13,9 @@ export class HoldBook {
   private readonly orders = new Map<string, true>();
   private readonly live = new Map<string, number>();
   private readonly due = new DueHeap();
-  private readonly endings: Ending[] = [];
-  private forgotten = 0;
+  private readonly endings = new Endings<{ readonly holdId: string } | { readonly orderId: string }>();
   /** What the open draft has done that no map shows. */
   private readonly popped: HoldTerms[] = [];
-  private endingsBefore = 0;
 
   constructor(private readonly journal: Journal) {}
 
@@ -56,7 +54,7 @@ export class HoldBook {
     const hold = ended(held);
     this.journal.set(this.holds, holdId, hold);
     this.countLive(hold.userId, -1);
-    this.endings.push({ at: hold.endedAt, holdId });
+    this.endings.push(hold.endedAt, { holdId });
     return held;
   }
 
@@ -64,7 +62,7 @@ export class HoldBook {
   settle(orderId: string, at: Instant): void {
     if (this.orders.has(orderId)) return;
     this.journal.set(this.orders, orderId, true);
-    this.endings.push({ at, orderId });
+    this.endings.push(at, { orderId });
   }
 
   /** The first hold that is past its expiry and has not ended yet. */
@@ -77,29 +75,19 @@ export class HoldBook {
 
   begin(): void {
     this.popped.length = 0;
-    this.endingsBefore = this.endings.length;
+    this.endings.begin();
   }
 
   takeBack(): void {
     for (const hold of this.popped) this.due.push(hold);
-    this.endings.length = this.endingsBefore;
+    this.endings.takeBack();
   }
 
   /** What ended long enough ago. */
   forget(now: Instant): void {
-    const until = before(now, { hours: rememberedHours });
-    for (
-      let ending = this.endings[this.forgotten];
-      ending && ending.at <= until;
-      ending = this.endings[this.forgotten]
-    ) {
-      this.forgotten++;
-      if ('orderId' in ending) this.orders.delete(ending.orderId);
-      else this.forgetHold(ending.holdId);
-    }
-    if (this.forgotten > 1000 && this.forgotten > this.endings.length / 2) {
-      this.endings.splice(0, this.forgotten);
-      this.forgotten = 0;
+    for (const ended of this.endings.forget(now)) {
+      if ('orderId' in ended) this.orders.delete(ended.orderId);
+      else this.forgetHold(ended.holdId);
     }
   }
 
@@ -114,7 +102,7 @@ export class HoldBook {
     }
     const ended = holds.filter((hold) => hold.status !== 'held');
     for (const { endedAt, holdId } of ended.sort((a, b) => (a.endedAt < b.endedAt ? -1 : 1)))
-      this.endings.push({ at: endedAt, holdId });
+      this.endings.push(endedAt, { holdId });
   }
 
   private held(holdId: string): Hold & { readonly status: 'held' } {
