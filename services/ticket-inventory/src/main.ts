@@ -17,6 +17,7 @@ import { FindSeats } from './core/find-seats';
 import { SalesRules } from './core/hold-tickets';
 import { HoldTokens } from './core/hold-tokens';
 import { MakeNotesKnown } from './core/make-notes-known';
+import { MakeOffersKnown } from './core/make-offers-known';
 import { OpenSales } from './core/open-sales';
 import {
   ChangeReader,
@@ -81,6 +82,7 @@ export function compose(
         inventory,
         reader: container.resolve<ChangeReader>(ChangeReader),
         notes: container.resolve(MakeNotesKnown),
+        offering: container.resolve(MakeOffersKnown),
         wallets: container.resolve<Wallets>(Wallets),
         due: container.resolve<DueHolds>(DueHolds),
         bus: platform.bus,

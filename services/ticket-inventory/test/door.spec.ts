@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DocumentFault } from '@boxoffice/shared/documents';
 import { Refusal } from '@boxoffice/shared/kernel';
+import { doorLimits } from '../src/core/door';
 import { concertIn } from './drawn-hall';
 import { MemoryContainer, type Trouble } from './memory-container';
 import { audit, historyOf, oneProcess, recount, rootOf } from './one-process';
@@ -102,6 +103,44 @@ describe('the door of one process', () => {
     await office.holds.hold(request(2)); // history moves on
     await expect(office.found.find(hold.holdId, 'buyer-1')).rejects.toMatchObject({ code: 'hold-unknown' });
     expect((await office.holds.hold(request(1))).hold.holdId).not.toBe(hold.holdId);
+    await audit(container);
+  });
+
+  it('offers what one gives back to who waits, though another buyer shares the commit', async () => {
+    const office = oneProcess(container, clock);
+    await office.sales.open(concert({}, [1, 0]));
+    const { hold } = await office.holds.hold(request(1));
+    const holder = { userId: 'buyer-2', name: 'Two', email: 'two@example.org' };
+    const mark = { key: 'wait', fingerprint: 'f' };
+    const wish = { eventId, holder, ticketTypeId: stalls, quantity: 1, mark };
+    await office.joining.join(wish);
+    const first = office.found.find(hold.holdId, 'buyer-1');
+    const [, given, late] = await Promise.allSettled([
+      first,
+      office.releases.release(hold.holdId, 'buyer-1'),
+      office.holds.hold(request(3)),
+    ]);
+    expect(given).toMatchObject({ value: { status: 'released' } });
+    expect(late).toMatchObject({ reason: { code: 'sold-out' } });
+    expect(office.groups.at(-1)).toBeGreaterThan(1);
+    expect(await office.places.of(eventId, 'buyer-2')).toMatchObject([{ state: 'offered' }]);
+    await audit(container);
+  });
+
+  it('commits once more, though nobody comes, where one commit has no room for all offers', async () => {
+    const office = oneProcess(container, clock);
+    await office.sales.open(concert({}, [0, 0]));
+    const most = doorLimits.offers + 100;
+    const waits = Array.from({ length: most }, (_, i) => {
+      const holder = { userId: `buyer-${i}`, name: 'N', email: 'n@example.org' };
+      const mark = { key: `wait-${i}`, fingerprint: 'f' };
+      return office.joining.join({ eventId, holder, ticketTypeId: stalls, quantity: 1, mark });
+    });
+    await Promise.all(waits);
+    await office.sales.open(concert({ version: 2 }, [most + 1, 0]));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(office.groups.filter((visitors) => visitors === 0)).toHaveLength(1);
+    expect((await rootOf(container)).allotments[0]).toMatchObject({ held: most, capacity: most + 1 });
     await audit(container);
   });
 

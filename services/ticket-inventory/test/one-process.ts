@@ -13,6 +13,11 @@ import { StockReport } from '../src/core/stock-report';
 import { SnapshotMaker } from '../src/core/snapshot-maker';
 import type { Memory } from '../src/core/memory';
 import type { Stock } from '../src/core/stock';
+import type { Entry } from '../src/core/waiting-entry';
+import { ticketTypeOf } from '../src/core/event-on-sale';
+import { JoinWaitingList } from '../src/core/join-waiting-list';
+import { LeaveWaitingList } from '../src/core/leave-waiting-list';
+import { MyWaitingList } from '../src/core/my-waiting-list';
 import { readSegment, type EventBody, type SegmentBody } from '../src/infrastructure/stock-bodies';
 import { VoidTickets } from '../src/core/void-tickets';
 import { StockDocuments } from '../src/infrastructure/stock-documents';
@@ -42,6 +47,7 @@ export function oneProcess(
   const records = new StockDocuments(container);
   const ids = ulids(clock, chance);
   const doors = new Doors(records, watch, clock, ids, chance);
+  const tokens = new HoldTokens(doors, records);
   const takeSnapshot = async () => {
     await doors.ask(eventId, () => undefined);
     const door = doors.open.get(eventId);
@@ -54,10 +60,13 @@ export function oneProcess(
     faults,
     takeSnapshot,
     sales: new OpenSales(doors),
-    holds: new HoldTickets(doors, seals, new HoldTokens(doors, records), rules),
+    holds: new HoldTickets(doors, seals, tokens, rules),
     found: new FindHold(doors),
     releases: new ReleaseHold(doors),
     extensions: new ExtendHold(doors, seals),
+    joining: new JoinWaitingList(doors),
+    leaving: new LeaveWaitingList(doors),
+    places: new MyWaitingList(doors, seals, tokens),
     voids: new VoidTickets(doors, records),
     orders: new SettleOrder(doors, records, seals),
     report: new StockReport(records, clock),
@@ -191,7 +200,24 @@ function nameOf(memory: Memory): string {
       return `ticket ${memory.ticketId}`;
     case 'scan':
       return `scan ${memory.recorded.scan.ticket?.ticketId ?? ''} ${memory.recorded.scan.nonce}`;
+    case 'entry':
+      return `entry ${memory.entry.entryId}`;
   }
+}
+
+/** Who has waited longest, over all ticket types, though what they wait for is there. */
+export function couldHaveBeenServed(stock: Stock): readonly Entry[] {
+  const { counts, waiting, seats, event } = stock;
+  const entries = [...waiting.all()].filter(({ standing }) => standing.state === 'waiting');
+  const [oldest] = entries.sort((a, b) => (a.entryId < b.entryId ? -1 : 1));
+  if (!oldest) return [];
+  const { userId, ticketTypeId, quantity } = oldest;
+  const plan = event?.seatMap && seats.planOf(event.seatMap);
+  const chairs = plan?.isNumbered(ticketTypeId) ? plan.left(ticketTypeId, false) : Infinity;
+  const { maxPerBuyer = Infinity } = ticketTypeOf(event ?? concert(), ticketTypeId) ?? {};
+  const mayHave = stock.buyers.takenBy(userId, ticketTypeId) + quantity <= maxPerBuyer;
+  const free = Math.min(counts.availableOf(ticketTypeId) ?? 0, chairs);
+  return mayHave && quantity <= free ? [oldest] : [];
 }
 
 /** The report as its organiser would download it. */

@@ -4,12 +4,14 @@ import type { Bus } from '@boxoffice/shared/messaging';
 import type { Feed } from '@boxoffice/shared/platform';
 import { announcementOf, keyAnnouncementOf, ticketsOf } from '../core/announcements';
 import type { MakeNotesKnown } from '../core/make-notes-known';
+import type { MakeOffersKnown } from '../core/make-offers-known';
 import type { Change, ChangeReader, DueHolds, Wallets } from '../core/ports';
 
 export interface AnnounceNeeds {
   readonly inventory: Container;
   readonly reader: ChangeReader;
   readonly notes: MakeNotesKnown;
+  readonly offering: MakeOffersKnown;
   readonly wallets: Wallets;
   readonly due: DueHolds;
   readonly bus: Bus;
@@ -17,9 +19,17 @@ export interface AnnounceNeeds {
 
 /**
  * What a commit recorded becomes known: outcomes and keys to the other services, tickets to their buyers' wallets, holds to
- * the sweep. Each step may be repeated, so a page that failed half-way simply comes again.
+ * the sweep, offers to who waited. Each step may be repeated, so a page that failed half-way simply comes again.
  */
-export const announceChanges = ({ inventory, reader, notes, wallets, due, bus }: AnnounceNeeds): Feed => ({
+export const announceChanges = ({
+  inventory,
+  reader,
+  notes,
+  offering,
+  wallets,
+  due,
+  bus,
+}: AnnounceNeeds): Feed => ({
   name: 'announce-changes',
   container: inventory,
   async handle(documents) {
@@ -35,7 +45,12 @@ export const announceChanges = ({ inventory, reader, notes, wallets, due, bus }:
       ...news.flatMap((each) => each.tickets),
     ];
     if (tickets.length > 0) await wallets.put(tickets);
-    const envelopes = [...changes.flatMap(envelopesOf), ...news.flatMap((each) => each.envelopes)];
+    const offers = changes.flatMap((change) => (change.kind === 'held' ? change.offers : []));
+    const envelopes = [
+      ...changes.flatMap(envelopesOf),
+      ...news.flatMap((each) => each.envelopes),
+      ...(await offering.announcementsOf(offers)),
+    ];
     if (envelopes.length > 0) await bus.publish(envelopes);
   },
 });

@@ -3,6 +3,7 @@ export const problems: Readonly<Record<string, number>> = {
   'event-unknown': 404,
   'hold-unknown': 404,
   'ticket-unknown': 404,
+  'waiting-entry-unknown': 404,
   // A form of the ticket that this installation has none of: no fault, and nothing to try again.
   'apple-wallet-not-configured': 404,
   'google-wallet-not-configured': 404,
@@ -28,6 +29,10 @@ export const problems: Readonly<Record<string, number>> = {
   'too-many-holds': 409,
   'sold-out': 409,
   'buyer-limit-reached': 409,
+  'not-sold-out': 409,
+  'already-waiting': 409,
+  'waiting-list-closed': 409,
+  'offer-not-extendable': 409,
   'hold-confirmed': 409,
   'hold-ended': 409,
   'too-many-extensions': 409,

@@ -7,11 +7,15 @@ import { ExtendHold } from '../core/extend-hold';
 import { FindHold } from '../core/find-hold';
 import { FindSeats } from '../core/find-seats';
 import { HoldTickets } from '../core/hold-tickets';
+import { JoinWaitingList } from '../core/join-waiting-list';
+import { LeaveWaitingList } from '../core/leave-waiting-list';
 import { MyTickets } from '../core/my-tickets';
+import { MyWaitingList } from '../core/my-waiting-list';
 import { PublishedKeys } from '../core/ports';
 import { ReleaseHold } from '../core/release-hold';
 import { StockReport } from '../core/stock-report';
 import { TransferTicket } from '../core/transfer-ticket';
+import { WaitingSummary } from '../core/waiting-summary';
 import { WalletPasses } from '../core/wallet-passes';
 import { WatchAvailability } from '../core/watch-availability';
 import { availabilityStream } from './availability-stream.http';
@@ -19,7 +23,10 @@ import { availability } from './availability.http';
 import { extendHold } from './extend-hold.http';
 import { findHold } from './find-hold.http';
 import { holdTickets } from './hold-tickets.http';
+import { joinWaitingList } from './join-waiting-list.http';
+import { leaveWaitingList } from './leave-waiting-list.http';
 import { findTicket, listTickets } from './my-tickets.http';
+import { myWaitingList } from './my-waiting-list.http';
 import { releaseHold } from './release-hold.http';
 import { stockReport } from './stock-report.http';
 import { seats } from './seats.http';
@@ -27,6 +34,7 @@ import { ticketKeys } from './ticket-keys.http';
 import { printTicket } from './ticket-paper.http';
 import { atTheGates } from './gate-routes';
 import { transferTicket } from './transfer-ticket.http';
+import { waitingSummary } from './waiting-summary.http';
 import { applePass, googlePass } from './wallet-passes.http';
 
 export function routesOf(container: DependencyContainer, press: Press): readonly Route[] {
@@ -40,6 +48,10 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     availability(container.resolve(FindAvailability)),
     availabilityStream(container.resolve(WatchAvailability), container.resolve<Chance>(Chance)),
     seats(container.resolve(FindSeats)),
+    joinWaitingList(container.resolve(JoinWaitingList)),
+    myWaitingList(container.resolve(MyWaitingList)),
+    waitingSummary(container.resolve(WaitingSummary)),
+    leaveWaitingList(container.resolve(LeaveWaitingList)),
     listTickets(tickets),
     findTicket(tickets),
     printTicket(tickets, press),

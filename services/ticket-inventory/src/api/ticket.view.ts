@@ -2,6 +2,7 @@ import { IsId, IsInstant } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { placeAndTime } from '../core/event-on-sale';
 import type { TicketInHand } from '../core/my-tickets';
 import type { Plain } from '@boxoffice/shared/http';
 
@@ -50,7 +51,4 @@ export function ticketView({ ticket, event, ticketTypeName }: TicketInHand): Pla
   };
 }
 
-export function eventView(event: TicketInHand['event']): Plain<TicketEventView> {
-  const { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress } = event;
-  return { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress };
-}
+export const eventView = (event: TicketInHand['event']): Plain<TicketEventView> => placeAndTime(event);

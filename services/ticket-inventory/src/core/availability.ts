@@ -7,6 +7,7 @@ import { ExpireHolds } from './expire-holds';
 import { Looks } from './looks';
 import { StockRecords, type Root } from './ports';
 import { eventUnknown } from './refusals';
+import { keptBy } from './waiting-rules';
 
 export type SalesState = 'scheduled' | 'on-sale' | 'sold-out' | 'closed';
 
@@ -17,7 +18,10 @@ export interface TicketTypeStock {
   readonly capacity: number;
   readonly held: number;
   readonly sold: number;
-  /** What can be held now: capacity less held less sold, and no more than its pool has left. */
+  /**
+   * What can be held now: capacity less held less sold, and no more than its pool has left; nothing of what gathers for who has
+   * waited long.
+   */
   readonly available: number;
   readonly poolId?: string;
 }
@@ -96,6 +100,7 @@ export class FindAvailability {
 
 function seenOf(event: EventOnSale, root: Root, now: Instant): Seen {
   const counts = countsOf(root);
+  const kept = keptBy(root.gatherings ?? [], now);
   const ticketTypes: TicketTypeStock[] = [];
   const hidden: { type: TicketTypeOnSale; stock: TicketTypeStock }[] = [];
   for (const type of event.ticketTypes) {
@@ -103,7 +108,7 @@ function seenOf(event: EventOnSale, root: Root, now: Instant): Seen {
     const allotment = counts.of(ticketTypeId);
     if (!allotment) continue;
     const { capacity, held, sold } = allotment;
-    const available = counts.availableOf(ticketTypeId) ?? 0;
+    const available = counts.availableOf(ticketTypeId, kept) ?? 0;
     const state = stateOf(event, type, available, now);
     const shared = poolId === undefined ? {} : { poolId };
     const stock = { ticketTypeId, name, state, capacity, held, sold, available, ...shared };

@@ -26,6 +26,10 @@ export interface Short {
   readonly available: number;
 }
 
+/** What is kept of ticket types for who waits for them: as much as there is of it, up to so many. */
+export type Kept = ReadonlyMap<string, number>;
+export const nothingKept: Kept = new Map();
+
 type Change = (allotment: Allotment, quantity: number) => Allotment;
 
 /** An event's stock in numbers. What a pool has taken is never counted, but summed up: it can't differ from its allotments. */
@@ -64,11 +68,12 @@ export class Counts {
   }
 
   /** What can be held now; undefined where nothing of the kind was ever on sale. */
-  availableOf(ticketTypeId: string): number | undefined {
+  availableOf(ticketTypeId: string, kept = nothingKept): number | undefined {
     const allotment = this.allotments.get(ticketTypeId);
     if (!allotment) return undefined;
-    const own = availableOf(allotment);
-    return allotment.poolId === undefined ? own : Math.min(own, this.roomIn(allotment.poolId));
+    const own = availableOf(allotment) - keptOf(allotment, kept);
+    const { poolId } = allotment;
+    return poolId === undefined ? own : Math.max(0, Math.min(own, this.roomIn(poolId, kept)));
   }
 
   takenOfPool(poolId: string): number {
@@ -78,22 +83,29 @@ export class Counts {
     return taken;
   }
 
-  roomIn(poolId: string): number {
+  /** Below zero where more is kept than is there. */
+  roomIn(poolId: string, kept = nothingKept): number {
     const pool = this.pools.get(poolId);
-    return pool ? pool.capacity - this.takenOfPool(poolId) : 0;
+    if (!pool) return 0;
+    let room = pool.capacity - this.takenOfPool(poolId);
+    for (const ticketTypeId of kept.keys()) {
+      const allotment = this.allotments.get(ticketTypeId);
+      if (allotment?.poolId === poolId) room -= keptOf(allotment, kept);
+    }
+    return room;
   }
 
   /** The lines that could not be held together. */
-  shortOf(lines: readonly Line[]): readonly Short[] {
+  shortOf(lines: readonly Line[], kept = nothingKept): readonly Short[] {
     const asked = new Map<string, number>();
     for (const { ticketTypeId, quantity } of lines) {
       const poolId = this.allotments.get(ticketTypeId)?.poolId;
       if (poolId !== undefined) asked.set(poolId, (asked.get(poolId) ?? 0) + quantity);
     }
     return lines.flatMap(({ ticketTypeId, quantity }) => {
-      const available = this.availableOf(ticketTypeId) ?? 0;
+      const available = this.availableOf(ticketTypeId, kept) ?? 0;
       const poolId = this.allotments.get(ticketTypeId)?.poolId;
-      const tight = poolId !== undefined && (asked.get(poolId) ?? 0) > this.roomIn(poolId);
+      const tight = poolId !== undefined && (asked.get(poolId) ?? 0) > this.roomIn(poolId, kept);
       return available < quantity || tight ? [{ ticketTypeId, available }] : [];
     });
   }
@@ -143,6 +155,9 @@ export class Counts {
 
 const settled = (poolId: string, wanted: number, taken: number): Pool =>
   wanted >= taken ? { poolId, capacity: wanted } : { poolId, capacity: taken, wanted };
+
+const keptOf = (allotment: Allotment, kept: Kept): number =>
+  Math.min(availableOf(allotment), kept.get(allotment.ticketTypeId) ?? 0);
 
 function isSame<Counted extends Allotment | Pool>(one: Counted, other: Counted | undefined): boolean {
   if (other === undefined) return false;

@@ -1,5 +1,6 @@
 import { toMilliseconds, type Chance, type Clock, type Ids } from '@boxoffice/shared/kernel';
 import { Draft } from './draft';
+import { makeOffers } from './offers';
 import type { DoorWatch, StockRecords } from './ports';
 import { tooBusy } from './refusals';
 import { StockCopy, type Attempt } from './stock-copy';
@@ -12,6 +13,8 @@ export const doorLimits = {
   moves: 5000,
   /** Expiries a commit carries before its visitors' own moves. */
   expiries: 1000,
+  /** Offers that it carries to who waits. */
+  offers: 1000,
   /** Documents of orders and notes in one batch, and the tickets in them: 90 and about 0.8 MB. */
   records: 90,
   tickets: 2500,
@@ -65,6 +68,8 @@ export class Door {
   private serving = false;
   private overtakenAt = -Infinity;
   private writeMilliseconds = 0;
+  /** The last commit had no room for all offers: another follows, though nobody came. */
+  private owesOffers = false;
 
   constructor(
     private readonly eventId: string,
@@ -88,8 +93,9 @@ export class Door {
 
   private async serve(): Promise<void> {
     this.serving = true;
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 || this.owesOffers) {
       const group = this.waiting.splice(0, doorLimits.visitors);
+      this.owesOffers = false;
       try {
         await this.commit(group);
         await this.letOthersIn();
@@ -138,6 +144,7 @@ export class Door {
       const outcome = await this.timed(() => this.copy.write(draft, attempt));
       switch (outcome.kind) {
         case 'committed':
+          this.owesOffers = draft.owesOffers;
           settle(answers);
           this.needs.watch.committed(this.eventId, {
             visitors: answers.length,
@@ -201,6 +208,7 @@ export class Door {
   private decide(visitors: Visitor[], mayCut: boolean): Decision | Failure {
     const draft = new Draft(this.copy.stock, this.needs.clock.now());
     draft.expireDue(doorLimits.expiries);
+    makeOffers(draft, doorLimits);
     const answers: Answer[] = [];
     let tickets = 0;
     for (const [i, visitor] of visitors.entries()) {
@@ -215,6 +223,7 @@ export class Door {
       }
       try {
         answers.push(answerOf(visitor, draft));
+        if (draft.hasFreed) makeOffers(draft, doorLimits);
       } catch (cause) {
         return { failed: visitor, cause };
       }

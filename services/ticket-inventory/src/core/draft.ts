@@ -5,12 +5,23 @@ import type { Allotment } from './allotment';
 import type { EventOnSale } from './event-on-sale';
 import { seatsNamedBy, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
 import { linesOf, type Move } from './move';
-import type { Note, TransferNote, VoidNote } from './note';
+import type { Note, TransferNote, VoidNote, WaitNote } from './note';
 import { holdIdAt, suffixOf } from './places';
 import type { OrderOutcome, SnapshotRef } from './ports';
 import type { Scan } from './scan';
 import type { SeatPlan } from './seat-plan';
 import type { Stock } from './stock';
+import type { Entry, EntryTerms } from './waiting-entry';
+
+/** After which more may be free for who waits than before, be it that somebody older no longer waits for it. */
+const freeing: ReadonlySet<Move['kind']> = new Set([
+  'released',
+  'expired',
+  'returned',
+  'withdrawn',
+  'resized',
+  'pool-resized',
+]);
 
 /**
  * What the next commit would change, as decisions add to it one after another; each sees those before it. Nothing of it is
@@ -27,6 +38,11 @@ export class Draft {
   hasMoreDue = false;
   /** Seats that its moves name. */
   seatsNamed = 0;
+  /** Whether stock may have become free since offers were made last, and whether there are more to make than this commit takes. */
+  hasFreed = false;
+  owesOffers = false;
+  /** To who waits, so far. */
+  offers = 0;
 
   constructor(
     private readonly stock: Stock,
@@ -65,6 +81,12 @@ export class Draft {
     const map = this.event?.seatMap;
     return map && this.stock.seats.planOf(map);
   }
+  get waiting(): Pick<
+    Stock['waiting'],
+    'isEmpty' | 'ticketTypes' | 'waitingFor' | 'entry' | 'madeUnder' | 'latestOf' | 'all'
+  > {
+    return this.stock.waiting;
+  }
   get isEmpty(): boolean {
     return this.moves.length === 0 && !this.newEvent && !this.newRules && !this.newSnapshot;
   }
@@ -83,10 +105,17 @@ export class Draft {
     return suffixOf(this.nextPlace());
   }
 
-  /** The caller has seen that all lines are available. */
-  setAside(userId: string, lines: readonly Line[], expiresAt: Instant, request: RequestMark): Hold {
-    const holdId = holdIdAt(this.stock.eventId, this.nextPlace());
-    this.make({ kind: 'held', terms: { holdId, userId, lines, expiresAt, request } });
+  /** The caller has seen that all lines are available. With an entry, it is an offer to who waits. */
+  setAside(
+    userId: string,
+    lines: readonly Line[],
+    expiresAt: Instant,
+    request: RequestMark,
+    whose: Pick<HoldTerms, 'entryId'> = {},
+  ): Hold {
+    const holdId = this.nextId();
+    this.make({ kind: 'held', terms: { holdId, userId, lines, expiresAt, request, ...whose } });
+    if (whose.entryId !== undefined) this.offers++;
     return this.known(holdId);
   }
 
@@ -138,6 +167,23 @@ export class Draft {
     this.make({ kind: 'scanned', scan });
   }
 
+  /** Joins the line; who they are is in the note. */
+  join(terms: Omit<EntryTerms, 'entryId'>, to: WaitNote['to']): Entry {
+    const entryId = this.nextId();
+    this.make({ kind: 'joined', entry: { entryId, ...terms } });
+    const { eventId } = this.stock;
+    this.notes.push({ kind: 'waiting', entryId, eventId, userId: terms.userId, to, at: this.now });
+    return this.knownEntry(entryId);
+  }
+
+  /** Who has been offered something gives that up. */
+  withdraw({ entryId, standing }: Entry): Entry {
+    const offered = standing.state === 'offered' ? this.known(standing.holdId) : undefined;
+    if (offered) this.endUnsold(offered, 'released');
+    else this.make({ kind: 'withdrawn', entryId });
+    return this.knownEntry(entryId);
+  }
+
   resize(ticketTypeId: string, capacity: number, poolId?: string): Allotment | undefined {
     this.make({ kind: 'resized', ticketTypeId, capacity, ...(poolId === undefined ? {} : { poolId }) });
     return this.counts.of(ticketTypeId);
@@ -168,6 +214,7 @@ export class Draft {
     this.stock.apply(move, this.now);
     this.moves.push(move);
     this.seatsNamed += seatsNamedBy(linesOf(move));
+    this.hasFreed ||= freeing.has(move.kind);
   }
 
   private known(holdId: string): Hold {
@@ -175,6 +222,14 @@ export class Draft {
     if (!hold) throw new Error(`${holdId} was made a moment ago`);
     return hold;
   }
+
+  private knownEntry(entryId: string): Entry {
+    const entry = this.waiting.entry(entryId);
+    if (!entry) throw new Error(`${entryId} was made a moment ago`);
+    return entry;
+  }
+
+  private nextId = (): string => holdIdAt(this.stock.eventId, this.nextPlace());
 
   private nextPlace() {
     return { epoch: this.stock.epoch, sequence: this.stock.sequence + 1, index: this.moves.length };

@@ -17,3 +17,14 @@ export const isThereFor = (
 ): boolean =>
   accessCodes === undefined ||
   (code !== undefined && accessCodes.includes(accessCodeHash(ticketTypeId, code)));
+
+/** What messages tell of it. */
+export const placeAndTime = ({
+  eventId,
+  title,
+  startsAt,
+  endsAt,
+  timeZone,
+  venueName,
+  venueAddress,
+}: EventOnSale) => ({ eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress });

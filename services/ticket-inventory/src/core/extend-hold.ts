@@ -8,7 +8,14 @@ import type { SealedHold } from './hold-tickets';
 import { claimsOf } from './hold-tokens';
 import { eventOf } from './places';
 import { Seals } from './ports';
-import { eventIsCancelled, holdConfirmed, holdEnded, holdUnknown, tooManyExtensions } from './refusals';
+import {
+  eventIsCancelled,
+  holdConfirmed,
+  holdEnded,
+  holdUnknown,
+  offerNotExtendable,
+  tooManyExtensions,
+} from './refusals';
 
 export const mostExtensions = 2;
 
@@ -40,6 +47,7 @@ export function decideExtension(draft: Draft, { holdId, userId, key }: Extension
   const hold = ownHold(draft, holdId, userId);
   if (hold.status === 'confirmed') throw holdConfirmed();
   if (hold.status !== 'held' || isDue(hold, draft.now)) throw holdEnded();
+  if (hold.entryId !== undefined) throw offerNotExtendable();
   if (hold.extension?.key === key) return hold;
   if ((hold.extension?.count ?? 0) >= mostExtensions) throw tooManyExtensions(mostExtensions);
   if (draft.event?.cancelledAt !== undefined) throw eventIsCancelled();

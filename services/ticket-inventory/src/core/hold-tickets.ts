@@ -6,6 +6,7 @@ import type { Draft } from './draft';
 import { isThereFor, ticketTypeOf, type EventOnSale } from './event-on-sale';
 import { asMade, termsOf, totalOf, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
 import { HoldTokens } from './hold-tokens';
+import { shortAtCounter } from './offers';
 import { Seals } from './ports';
 import {
   eventIsCancelled,
@@ -78,12 +79,13 @@ export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules
   if (totalOf(lines) > mostTicketsAHold) throw holdTooLarge(mostTicketsAHold);
   if (draft.liveHoldsOf(userId) >= rules.liveHoldsPerBuyer) throw tooManyHolds(rules.liveHoldsPerBuyer);
   for (const line of lines) checkBuyersLimit(draft, userId, event, line);
-  const short = draft.counts.shortOf(lines);
+  const short = shortAtCounter(draft, lines);
   if (short.length > 0) throw soldOut(short);
   return draft.setAside(userId, chooseSeats(draft, lines), after(now, { minutes: event.holdMinutes }), mark);
 }
 
-function checkOnSale(
+/** What holds for who takes it, now or when their turn comes. */
+export function checkOnSale(
   event: EventOnSale,
   { ticketTypeId, quantity }: Line,
   accessCode: string | undefined,
@@ -97,7 +99,7 @@ function checkOnSale(
   if (quantity > type.maxPerOrder) throw quantityAboveMaximum(ticketTypeId, type.maxPerOrder);
 }
 
-function checkBuyersLimit(draft: Draft, userId: string, event: EventOnSale, line: Line): void {
+export function checkBuyersLimit(draft: Draft, userId: string, event: EventOnSale, line: Line): void {
   const { ticketTypeId, quantity } = line;
   const most = ticketTypeOf(event, ticketTypeId)?.maxPerBuyer ?? Infinity;
   const taken = draft.takenBy(userId, ticketTypeId);

@@ -15,6 +15,8 @@ export interface HoldTerms {
   readonly lines: readonly Line[];
   readonly expiresAt: Instant;
   readonly request: RequestMark;
+  /** The waiting list's entry that it is offered to. */
+  readonly entryId?: string;
 }
 
 /** What was agreed, whatever has become of it. */

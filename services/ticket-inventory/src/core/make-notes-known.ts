@@ -1,6 +1,6 @@
 import { ticketTransferred, type Envelope, type IssuedTicket } from '@boxoffice/shared/contracts';
 import { inject, injectable } from 'tsyringe';
-import { ticketTypeOf, type EventOnSale } from './event-on-sale';
+import { placeAndTime, ticketTypeOf, type EventOnSale } from './event-on-sale';
 import type { Note, Owner, TransferNote, VoidNote } from './note';
 import { Seals, StockRecords, type OwnedTicket } from './ports';
 
@@ -24,6 +24,8 @@ export class MakeNotesKnown {
         return this.ofTransfer(note);
       case 'void':
         return { tickets: await this.voided(note), envelopes: [] };
+      case 'waiting':
+        return { tickets: [], envelopes: [] }; // until something is offered
     }
   }
 
@@ -70,7 +72,6 @@ const inWallet = ({ ticketId, ticketTypeId, orderId, eventId, seat, at }: Transf
 
 function announced(note: TransferNote, code: string, event: EventOnSale): Envelope {
   const { ticketId, ticketTypeId, orderId, issue, seat, from, to, at } = note;
-  const { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress } = event;
   const data = {
     ticketId,
     orderId,
@@ -79,7 +80,7 @@ function announced(note: TransferNote, code: string, event: EventOnSale): Envelo
     issue,
     code,
     ...(seat === undefined ? {} : { seat }),
-    event: { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress },
+    event: placeAndTime(event),
     from: { userId: from.userId, name: from.name },
     to,
     transferredAt: at,

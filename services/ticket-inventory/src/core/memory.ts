@@ -3,6 +3,7 @@ import type { Pool } from './counts';
 import type { Hold } from './hold';
 import type { RecordedScan } from './admission-book';
 import type { TicketMark } from './ticket-book';
+import type { Entry } from './waiting-entry';
 
 /** One thing that a stock remembers: all of them together are a snapshot. */
 export type Memory =
@@ -19,4 +20,5 @@ export type Memory =
   /** Beyond those of the holds. */
   | { readonly kind: 'seat-sold'; readonly seat: string }
   | { readonly kind: 'ticket'; readonly ticketId: string; readonly mark: TicketMark }
-  | { readonly kind: 'scan'; readonly recorded: RecordedScan };
+  | { readonly kind: 'scan'; readonly recorded: RecordedScan }
+  | { readonly kind: 'entry'; readonly entry: Entry };

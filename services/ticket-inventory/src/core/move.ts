@@ -1,6 +1,7 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { HoldTerms, Line, RequestMark } from './hold';
 import type { Scan } from './scan';
+import type { EntryTerms } from './waiting-entry';
 
 /** One change of an event's stock. A commit's moves are one segment; all segments together are the stock's history. */
 export type Move =
@@ -47,7 +48,11 @@ export type Move =
       readonly lines: readonly Line[];
     }
   | { readonly kind: 'blocked' | 'unblocked'; readonly ticketId: string }
-  | { readonly kind: 'scanned'; readonly scan: Scan };
+  | { readonly kind: 'scanned'; readonly scan: Scan }
+  /** Somebody waits from now on. An offer is a hold that names the entry, which ends as the hold does. */
+  | { readonly kind: 'joined'; readonly entry: EntryTerms }
+  /** Somebody waits no longer, before anything was offered. */
+  | { readonly kind: 'withdrawn'; readonly entryId: string };
 
 /** What it takes or gives back, where it says so itself. */
 export function linesOf(move: Move): readonly Line[] {

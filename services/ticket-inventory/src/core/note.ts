@@ -25,8 +25,19 @@ export interface VoidNote {
   readonly at: Instant;
 }
 
+/** Who waits, and where to tell them of an offer. Can be erased: then nobody is told. */
+export interface WaitNote {
+  readonly kind: 'waiting';
+  readonly entryId: string;
+  readonly eventId: string;
+  readonly userId: string;
+  /** Without an address where none is known to be theirs. */
+  readonly to: { readonly name: string; readonly email: string };
+  readonly at: Instant;
+}
+
 /** What a commit records beside the stock, for the change feed to make known. */
-export type Note = TransferNote | VoidNote;
+export type Note = TransferNote | VoidNote | WaitNote;
 
 /** Whose ticket it is: of who bought it, or of whoever signs in with the address it was passed on to. */
 export type Owner = { readonly userId: string } | { readonly email: string };

@@ -7,7 +7,8 @@ import type { Pool } from './counts';
 import type { EventOnSale } from './event-on-sale';
 import type { Memory } from './memory';
 import type { Segment } from './move';
-import type { Note, Owner, TransferNote } from './note';
+import type { Note, Owner, TransferNote, WaitNote } from './note';
+import type { Gathering } from './waiting-rules';
 
 /** Where an event's stock stands now. Whoever commits replaces it as it was read, or not at all: that is the fence. */
 export interface Root {
@@ -23,6 +24,8 @@ export interface Root {
   /** New ones come last, and none ever goes. */
   readonly allotments: readonly Allotment[];
   readonly pools?: readonly Pool[];
+  /** Stock that is not on sale while it gathers for who waits. */
+  readonly gatherings?: readonly Gathering[];
   /** When the next hold expires; at times a little early, never late. */
   readonly nextDue?: Instant;
   readonly snapshot?: SnapshotRef;
@@ -80,6 +83,8 @@ export interface StockRecords {
   segments(eventId: string, epoch: number, after: number, upTo: number): Promise<readonly Segment[]>;
   order(eventId: string, orderId: string): Promise<OrderOutcome | undefined>;
   transfer(eventId: string, ticketId: string, issue: number): Promise<TransferNote | undefined>;
+  /** Who waits under this entry; undefined once they are forgotten. */
+  waiter(eventId: string, entryId: string): Promise<WaitNote | undefined>;
   commit(eventId: string, commit: Commit): Promise<CommitOutcome>;
   keepSnapshot(
     eventId: string,
@@ -178,8 +183,25 @@ export const ChangeReader = Symbol('ChangeReader');
 export type Change =
   | { readonly kind: 'order-settled'; readonly order: OrderOutcome }
   | { readonly kind: 'noted'; readonly note: Note }
-  | { readonly kind: 'held'; readonly eventId: string; readonly dueAt: readonly Instant[] }
+  | {
+      readonly kind: 'held';
+      readonly eventId: string;
+      readonly dueAt: readonly Instant[];
+      readonly offers: readonly Offer[];
+    }
   | { readonly kind: 'key-published'; readonly key: PublishedKey };
+
+/** A hold that was made for who waits. */
+export interface Offer {
+  readonly eventId: string;
+  readonly entryId: string;
+  readonly holdId: string;
+  readonly userId: string;
+  readonly ticketTypeId: string;
+  readonly quantity: number;
+  readonly expiresAt: Instant;
+  readonly offeredAt: Instant;
+}
 
 /** What an operator wants to see of the doors. */
 export interface DoorWatch {

@@ -98,6 +98,32 @@ export const accessibleSeatsGone = (ticketTypeId: string): Refusal =>
     ticketTypeId,
   });
 
+export const notSoldOut = (ticketTypeId: string, available: number): Refusal =>
+  new Refusal('not-sold-out', 'As many as you want are left: hold them.', { ticketTypeId, available });
+
+export const waitingListClosed = (ticketTypeId: string): Refusal =>
+  new Refusal('waiting-list-closed', 'Sales end too soon to offer this ticket type to who waits.', {
+    ticketTypeId,
+  });
+
+export const alreadyWaiting = (entryId: string): Refusal =>
+  new Refusal(
+    'already-waiting',
+    'You wait for this ticket type, or have an offer of it. Withdraw that first.',
+    {
+      entryId,
+    },
+  );
+
+export const waitingEntryUnknown = (): Refusal =>
+  new Refusal('waiting-entry-unknown', 'You wait for nothing under this id.');
+
+export const offerNotExtendable = (): Refusal =>
+  new Refusal(
+    'offer-not-extendable',
+    'This was offered to you from the waiting list, where others wait for it.',
+  );
+
 export const holdConfirmed = (): Refusal =>
   new Refusal('hold-confirmed', 'This hold has been paid for; its tickets are issued.');
 

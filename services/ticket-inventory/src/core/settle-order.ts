@@ -5,6 +5,7 @@ import { Doors } from './doors';
 import type { Draft } from './draft';
 import { ticketTypeOf } from './event-on-sale';
 import { isDue, sameLines, type Hold, type Line } from './hold';
+import { shortAtCounter } from './offers';
 import { Seals, StockRecords, type OrderOutcome } from './ports';
 import { OrderSettledElsewhere } from './visitors';
 
@@ -97,7 +98,7 @@ const isFor = (hold: Hold, { userId, lines }: PaymentCaptured): boolean =>
 function leftFor(draft: Draft, captured: PaymentCaptured): readonly Line[] | undefined {
   const hold = draft.hold(captured.holdId);
   const lines = hold && isFor(hold, captured) ? hold.lines : captured.lines;
-  return draft.counts.shortOf(lines).length > 0 ? undefined : chooseSeatsAgain(draft, lines);
+  return shortAtCounter(draft, lines).length > 0 ? undefined : chooseSeatsAgain(draft, lines);
 }
 
 // Sales may have closed since the buyer paid; a ticket for what is over is worth nothing.

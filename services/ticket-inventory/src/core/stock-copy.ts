@@ -2,6 +2,7 @@ import { stockChain } from '@boxoffice/shared/contracts';
 import { defaultRules } from './admission-rules';
 import type { Draft } from './draft';
 import type { Segment } from './move';
+import { gatheringsOf } from './offers';
 import type { Commit, CommitOutcome, Root, StockRecords } from './ports';
 import { Stock } from './stock';
 import { stockLinesOf } from './stock-lines';
@@ -77,6 +78,7 @@ export class StockCopy {
     const nextDue = draft.nextDue();
     const snapshot = draft.newSnapshot ?? stock.snapshot;
     const pools = draft.counts.poolList;
+    const gatherings = gatheringsOf(draft);
     const root: Commit['root'] = {
       fence: stock.fence,
       epoch,
@@ -86,6 +88,7 @@ export class StockCopy {
       chain,
       allotments: draft.counts.list,
       ...(pools.length === 0 ? {} : { pools }),
+      ...(gatherings.length === 0 ? {} : { gatherings }),
       ...(nextDue === undefined ? {} : { nextDue }),
       ...(snapshot === undefined ? {} : { snapshot }),
     };

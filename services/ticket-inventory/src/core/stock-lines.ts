@@ -38,6 +38,8 @@ function lineOf(move: Move): StockLine | undefined {
     case 'blocked':
     case 'unblocked':
     case 'scanned':
+    case 'joined':
+    case 'withdrawn':
       return undefined;
   }
 }

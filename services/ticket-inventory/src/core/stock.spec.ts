@@ -3,14 +3,18 @@ import fc from 'fast-check';
 import { after, instant } from '@boxoffice/shared/kernel';
 import { concertIn } from '../../test/drawn-hall';
 import { balcony, capture, concert, eventId, noon, stalls } from '../../test/season';
-import { memoryOf } from '../../test/one-process';
+import { couldHaveBeenServed, memoryOf } from '../../test/one-process';
 import type { AskedLine } from './choose-seats';
 import { decideAdmission } from './admit-ticket';
 import { decideBlocking } from './block-tickets';
+import { doorLimits } from './door';
 import { Draft } from './draft';
 import { decideExtension } from './extend-hold';
 import { decideHold } from './hold-tickets';
+import { decideJoining } from './join-waiting-list';
+import { decideLeaving } from './leave-waiting-list';
 import { decideMerge } from './merge-scans';
+import { makeOffers } from './offers';
 import { decideOpening } from './open-sales';
 import { decideRelease } from './release-hold';
 import { SeatPlan } from './seat-plan';
@@ -44,6 +48,8 @@ const does = [
   'merge',
   'block',
   'pass-on',
+  'join',
+  'leave',
 ] as const;
 interface Deed {
   readonly does: (typeof does)[number];
@@ -51,22 +57,26 @@ interface Deed {
   readonly lines: readonly AskedLine[];
   readonly which: number;
 }
-const deed: fc.Arbitrary<Deed> = fc.record({
-  does: fc.constantFrom('hold', 'hold', ...does),
-  buyer: fc.constantFrom('ada', 'ben', 'cem'),
-  lines: fc.constantFrom<readonly AskedLine[]>(
-    [{ ticketTypeId: stalls, quantity: 2 }],
-    [{ ticketTypeId: stalls, quantity: 2, together: true }],
-    [{ ticketTypeId: stalls, quantity: 1, accessible: true }],
-    [{ ticketTypeId: stalls, quantity: 2, seats: ['Parkett/1/1', 'Parkett/2/4'] }],
-    [{ ticketTypeId: balcony, quantity: 1 }],
-    [
-      { ticketTypeId: stalls, quantity: 1 },
-      { ticketTypeId: balcony, quantity: 1 },
-    ],
-  ),
-  which: fc.nat({ max: 5 }),
-});
+const deedOf = (...some: readonly Deed['does'][]): fc.Arbitrary<Deed> =>
+  fc.record({
+    does: fc.constantFrom(...some),
+    buyer: fc.constantFrom('ada', 'ben', 'cem'),
+    lines: fc.constantFrom<readonly AskedLine[]>(
+      [{ ticketTypeId: stalls, quantity: 2 }],
+      [{ ticketTypeId: stalls, quantity: 2, together: true }],
+      [{ ticketTypeId: stalls, quantity: 1, accessible: true }],
+      [{ ticketTypeId: stalls, quantity: 2, seats: ['Parkett/1/1', 'Parkett/2/4'] }],
+      [{ ticketTypeId: balcony, quantity: 1 }],
+      [
+        { ticketTypeId: stalls, quantity: 1 },
+        { ticketTypeId: balcony, quantity: 1 },
+      ],
+    ),
+    which: fc.nat({ max: 5 }),
+  });
+/** Until the next draft: at times so long that what has ended is forgotten. */
+const minutes = fc.oneof({ weight: 4, arbitrary: fc.nat({ max: 12 }) }, fc.constant(24 * 60));
+const deed = deedOf('hold', 'hold', 'join', ...does);
 
 function atTheGate(
   draft: Draft,
@@ -113,14 +123,29 @@ function atTheGate(
 function play(stock: Stock, minutes: number, deeds: readonly Deed[]): Draft {
   const draft = new Draft(stock, after(noon, { minutes }));
   draft.expireDue(100);
+  makeOffers(draft, doorLimits);
   for (const [i, { does, buyer, lines, which }] of deeds.entries()) {
+    if (draft.hasFreed) makeOffers(draft, doorLimits);
     const holds = [...stock.holds.all()];
+    const entries = [...stock.waiting.all()];
+    const entry = entries[which % Math.max(1, entries.length)];
     const hold = holds[which % Math.max(1, holds.length)];
     const name = `${minutes}-${i}`;
     try {
       if (does === 'hold') {
         const mark = { key: name, fingerprint: 'f' };
         decideHold(draft, { eventId, userId: buyer, lines, mark }, { liveHoldsPerBuyer: 5 });
+      } else if (does === 'join') {
+        const { ticketTypeId, quantity } = lines.at(-1)!;
+        const what = {
+          eventId,
+          ticketTypeId,
+          quantity: quantity + which,
+          mark: { key: name, fingerprint: 'f' },
+        };
+        decideJoining(draft, { ...what, holder: { userId: buyer, name: buyer, email: '' } });
+      } else if (does === 'leave') {
+        if (entry) decideLeaving(draft, entry.entryId, entry.userId);
       } else if (does === 'resize')
         decideOpening(draft, {
           ...pooled,
@@ -138,6 +163,7 @@ function play(stock: Stock, minutes: number, deeds: readonly Deed[]): Draft {
       expect(error).toHaveProperty('code');
     }
   }
+  if (draft.hasFreed) makeOffers(draft, doorLimits);
   return draft;
 }
 
@@ -170,6 +196,7 @@ const stateOf = (stock: Stock) => [
   stock.admissions.conflicts(true),
   stock.admissions.conflicts(false),
   [...stock.admissions.movedSince(0, 1000).ticketIds],
+  [...stock.waiting.ticketTypes()].sort().map((id) => [...stock.waiting.waitingFor(id)]),
 ];
 /** Pools, and doors that are open already. */
 const opening = (stock: Stock): Draft => {
@@ -181,7 +208,7 @@ const opening = (stock: Stock): Draft => {
 
 describe("an event's stock", () => {
   it('is after a draft that was taken back as it was before, whatever the draft did', () => {
-    const rounds = fc.array(fc.tuple(fc.array(deed, { maxLength: 6 }), fc.nat({ max: 12 }), fc.boolean()));
+    const rounds = fc.array(fc.tuple(fc.array(deed, { maxLength: 6 }), minutes, fc.boolean()));
     fc.assert(
       fc.property(rounds, (all) => {
         const [stock, never] = [new Stock(eventId), new Stock(eventId)];
@@ -231,6 +258,41 @@ describe("an event's stock", () => {
         expect(stateOf(recalled)).toEqual(stateOf(stock));
       }),
     );
+  });
+
+  it('leaves nothing free that the one who has waited longest could have', () => {
+    let served = 0;
+    const rounds = fc.array(
+      fc.tuple(
+        fc.array(deedOf('hold', 'hold', 'join', 'join', 'release', 'capture', 'resize', 'leave'), {
+          maxLength: 6,
+        }),
+        fc.nat({ max: 40 }),
+      ),
+      {
+        maxLength: 8,
+      },
+    );
+    fc.assert(
+      fc.property(rounds, (all) => {
+        const stock = new Stock(eventId);
+        let minutes = 0;
+        const opening = new Draft(stock, noon);
+        decideOpening(opening, { ...pooled, pools: [{ poolId: 'hall', name: 'Hall', capacity: 2 }] });
+        stock.keep(segmentOf(stock, opening));
+        stock.event = opening.event;
+        for (const [deeds, later] of all) {
+          minutes += later;
+          const draft = play(stock, minutes, deeds);
+          served += draft.offers;
+          stock.keep(segmentOf(stock, draft));
+          stock.event = draft.event;
+          expect(couldHaveBeenServed(stock)).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(served).toBeGreaterThan(30);
   });
 
   it('has one draft at a time', () => {

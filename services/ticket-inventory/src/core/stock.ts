@@ -13,6 +13,8 @@ import type { Move, Segment } from './move';
 import type { Root, SnapshotRef } from './ports';
 import { SeatTable } from './seat-table';
 import { TicketBook } from './ticket-book';
+import type { Entry, EntryEnd } from './waiting-entry';
+import { WaitingList } from './waiting-list';
 
 const rememberedCommits = 100;
 const keptSegments = 16;
@@ -39,6 +41,7 @@ export class Stock {
   readonly seats = new SeatTable(this.journal);
   readonly tickets = new TicketBook(this.journal);
   readonly admissions = new AdmissionBook(this.journal);
+  readonly waiting = new WaitingList(this.journal);
   private readonly commits = new Map<number, string>();
   private readonly segments = new Map<number, Segment>();
 
@@ -48,7 +51,7 @@ export class Stock {
 
   /** What a copy of it is made of, nearly: what it costs to make one. */
   get size(): number {
-    return this.holds.size + this.admissions.size;
+    return this.holds.size + this.admissions.size + this.waiting.size;
   }
   /** The name of a recent commit; undefined for one long ago, or not yet. */
   commitAt = (sequence: number): string | undefined => this.commits.get(sequence);
@@ -66,11 +69,12 @@ export class Stock {
         this.counts.resizePool(move.poolId, move.capacity);
         break;
       case 'held': {
-        const { userId, lines } = move.terms;
+        const { holdId, userId, lines, entryId } = move.terms;
         this.counts.hold(lines);
         this.seats.take(lines);
         this.buyers.take(userId, lines);
         this.holds.add({ ...move.terms, status: 'held' });
+        if (entryId !== undefined) this.waiting.offer(entryId, holdId);
         break;
       }
       case 'extended':
@@ -79,18 +83,24 @@ export class Stock {
       case 'released':
       case 'expired': {
         const status = move.kind;
-        const { userId, lines } = this.holds.end(move.holdId, (hold) => ({ ...hold, status, endedAt: at }));
+        const { userId, lines, entryId } = this.holds.end(move.holdId, (hold) => ({
+          ...hold,
+          status,
+          endedAt: at,
+        }));
         this.counts.release(lines);
         this.seats.giveBack(lines);
         this.buyers.giveBack(userId, lines);
+        if (entryId !== undefined) this.waiting.end(entryId, entryEnds[status], at);
         break;
       }
       case 'confirmed': {
         const { holdId, orderId } = move;
         const ended = { status: 'confirmed', endedAt: at, orderId } as const;
-        const { lines } = this.holds.end(holdId, (hold) => ({ ...hold, ...ended }));
+        const { lines, entryId } = this.holds.end(holdId, (hold) => ({ ...hold, ...ended }));
         this.counts.confirm(lines);
         this.holds.settle(orderId, at);
+        if (entryId !== undefined) this.waiting.end(entryId, 'taken', at);
         break;
       }
       case 'sold':
@@ -119,6 +129,12 @@ export class Stock {
       case 'scanned':
         this.admissions.add(move.scan, this.sequence + 1);
         break;
+      case 'joined':
+        this.waiting.join(move.entry, at);
+        break;
+      case 'withdrawn':
+        this.waiting.end(move.entryId, 'withdrawn', at);
+        break;
     }
   }
 
@@ -127,12 +143,14 @@ export class Stock {
     this.journal.begin();
     this.holds.begin();
     this.admissions.begin();
+    this.waiting.begin();
   }
 
   takeBack(): void {
     this.journal.takeBack();
     this.holds.takeBack();
     this.admissions.takeBack();
+    this.waiting.takeBack();
   }
 
   /** The draft is durable: it is this segment. */
@@ -179,12 +197,14 @@ export class Stock {
     for (const seat of this.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
     for (const [ticketId, mark] of this.tickets.all()) yield { kind: 'ticket', ticketId, mark };
     for (const recorded of this.admissions.all()) yield { kind: 'scan', recorded };
+    for (const entry of this.waiting.all()) yield { kind: 'entry', entry };
   }
 
   recall(memories: readonly Memory[]): void {
     const holds: Hold[] = [];
     const allotments: Allotment[] = [];
     const pools: Pool[] = [];
+    const entries: Entry[] = [];
     for (const memory of memories) {
       switch (memory.kind) {
         case 'allotment':
@@ -208,6 +228,9 @@ export class Stock {
         case 'scan':
           this.admissions.add(memory.recorded.scan, memory.recorded.sequence);
           break;
+        case 'entry':
+          entries.push(memory.entry);
+          break;
       }
     }
     this.counts.stand(allotments, pools);
@@ -217,6 +240,7 @@ export class Stock {
       this.buyers.take(userId, lines);
     }
     this.holds.recall(holds);
+    this.waiting.recall(entries);
   }
 
   private remember(segment: Segment): void {
@@ -229,5 +253,12 @@ export class Stock {
     this.segments.delete(sequence - keptSegments);
     this.unsnapped += segment.moves.length + 10;
     this.holds.forget(segment.at);
+    this.waiting.forget(segment.at);
   }
 }
+
+/** What becomes of who was offered what a hold held. */
+const entryEnds: Readonly<Record<'released' | 'expired', EntryEnd>> = {
+  released: 'withdrawn',
+  expired: 'lapsed',
+};

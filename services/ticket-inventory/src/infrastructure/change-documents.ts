@@ -3,6 +3,7 @@ import type { Change, ChangeReader } from '../core/ports';
 import type { KeyBody } from './key-documents';
 import {
   expiriesIn,
+  offersIn,
   type EventBody,
   type NoteBody,
   type OrderBody,
@@ -28,7 +29,8 @@ export class ChangeDocuments implements ChangeReader {
         return { kind: 'key-published', key: own.key };
       case 'segment': {
         const dueAt = expiriesIn(own);
-        return dueAt.length === 0 ? undefined : { kind: 'held', eventId: partition, dueAt };
+        const offers = offersIn(partition, own);
+        return dueAt.length === 0 ? undefined : { kind: 'held', eventId: partition, dueAt, offers };
       }
       case 'stock':
       case 'event':

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { fromMilliseconds } from '@boxoffice/shared/kernel';
 import { balcony, eventId, orderId, stalls } from '../../test/season';
 import { admissionReasons, directions } from '@boxoffice/shared/scanning';
-import type { Hold } from '../core/hold';
+import type { Hold, Line } from '../core/hold';
 import type { Memory } from '../core/memory';
 import type { Move } from '../core/move';
 import { holdIdAt } from '../core/places';
 import type { Scan } from '../core/scan';
-import { expiriesIn, readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
+import type { Standing } from '../core/waiting-entry';
+import { expiriesIn, offersIn, readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
 
 const at = fc.nat({ max: 4e12 }).map(fromMilliseconds);
 const holdId = fc.nat({ max: 1e9 }).map((sequence) => holdIdAt(eventId, { epoch: 1, sequence, index: 3 }));
@@ -20,13 +21,32 @@ const lines = fc.array(
   fc.oneof(fc.record({ ticketTypeId, quantity }), fc.record({ ticketTypeId, quantity, seats })),
   { minLength: 1, maxLength: 3 },
 );
-const terms = fc.record({
+const termsOf = {
   holdId,
   userId: fc.string(),
   lines,
   expiresAt: at,
   request: fc.record({ key: fc.string(), fingerprint: fc.string() }),
-});
+};
+const terms = fc.record(termsOf);
+const offered = fc.record({ ...termsOf, entryId: holdId });
+const request = fc.record({ key: fc.string(), fingerprint: fc.string() });
+const entry = {
+  entryId: holdId,
+  userId: fc.string(),
+  ticketTypeId,
+  quantity,
+  request,
+};
+const standing = fc.oneof<fc.Arbitrary<Standing>[]>(
+  fc.constant({ state: 'waiting' }),
+  fc.record({ state: fc.constant('offered' as const), holdId }),
+  fc.record({
+    state: fc.constantFrom('taken' as const, 'lapsed' as const, 'withdrawn' as const),
+    endedAt: at,
+  }),
+);
+const entries = fc.oneof(fc.record(entry), fc.record({ ...entry, accessCode: fc.string() }));
 const ticketId = holdId.map((prefix) => `${prefix}-1`);
 const passage = {
   nonce: fc.string(),
@@ -67,7 +87,9 @@ const moves = fc.array(
     }),
     fc.record({ kind: fc.constantFrom('blocked' as const, 'unblocked' as const), ticketId }),
     fc.record({ kind: fc.constant('scanned' as const), scan }),
-    fc.record({ kind: fc.constant('held' as const), terms }),
+    fc.record({ kind: fc.constant('held' as const), terms: fc.oneof(terms, offered) }),
+    fc.record({ kind: fc.constant('joined' as const), entry: entries }),
+    fc.record({ kind: fc.constant('withdrawn' as const), entryId: holdId }),
     fc.record({ kind: fc.constantFrom('released' as const, 'expired' as const), holdId }),
     fc.record({ kind: fc.constant('confirmed' as const), holdId, orderId: order }),
     fc.record({ kind: fc.constant('sold' as const), orderId: order, userId: fc.string(), lines }),
@@ -83,14 +105,14 @@ const moves = fc.array(
 const onTheWire = <T>(body: T): T => JSON.parse(JSON.stringify(body)) as T;
 
 describe('the documents of an event', () => {
-  it('give back every segment as it was, each hold with the id of its place', () => {
+  it('give back every segment as it was, each hold and entry with the id of its place', () => {
     fc.assert(
       fc.property(moves, at, fc.nat(), (made, when, sequence) => {
-        const placed = made.map((move, index) =>
-          move.kind === 'held'
-            ? { ...move, terms: { ...move.terms, holdId: holdIdAt(eventId, { epoch: 1, sequence, index }) } }
-            : move,
-        );
+        const placed = made.map((move, index) => {
+          const own = holdIdAt(eventId, { epoch: 1, sequence, index });
+          if (move.kind === 'held') return { ...move, terms: { ...move.terms, holdId: own } };
+          return move.kind === 'joined' ? { ...move, entry: { ...move.entry, entryId: own } } : move;
+        });
         const segment = { epoch: 1, sequence, commitId: 'c', at: when, chain: 'h', moves: placed };
         const body = onTheWire(segmentBody(segment));
         expect(readSegment(eventId, body)).toEqual(segment);
@@ -98,6 +120,16 @@ describe('the documents of an event', () => {
           placed.flatMap((move) =>
             move.kind === 'held' ? [move.terms.expiresAt] : move.kind === 'extended' ? [move.expiresAt] : [],
           ),
+        );
+        expect(offersIn(eventId, body)).toEqual(
+          placed.flatMap((move) => {
+            if (move.kind !== 'held' || move.terms.entryId === undefined) return [];
+            const { entryId, holdId, userId, expiresAt } = move.terms;
+            const offer = { eventId, entryId, holdId, userId, expiresAt, offeredAt: when };
+            return move.terms.lines.map(({ ticketTypeId: type, quantity: size }: Line) => {
+              return { ...offer, ticketTypeId: type, quantity: size };
+            });
+          }),
         );
       }),
     );
@@ -116,7 +148,7 @@ describe('the documents of an event', () => {
       }),
     );
     const holds = fc
-      .tuple(terms, ends, extensions)
+      .tuple(fc.oneof(terms, offered), ends, extensions)
       .map(([own, end, more]): Memory => ({ kind: 'hold', hold: { ...own, ...end, ...more } as Hold }));
     const memories = fc.oneof<fc.Arbitrary<Memory>[]>(
       holds,
@@ -131,6 +163,9 @@ describe('the documents of an event', () => {
         kind: fc.constant('scan' as const),
         recorded: fc.record({ sequence: fc.nat(), scan }),
       }),
+      fc
+        .tuple(entries, fc.record({ joinedAt: at, passedOver: fc.nat(), standing }))
+        .map(([own, more]): Memory => ({ kind: 'entry', entry: { ...own, ...more } })),
     );
     fc.assert(
       fc.property(fc.array(memories), (all) =>

@@ -3,13 +3,14 @@ import type { AdmissionRules } from '../core/admission-rules';
 import type { EventOnSale } from '../core/event-on-sale';
 import type { Allotment } from '../core/allotment';
 import type { Pool } from '../core/counts';
-import type { Extension, Hold, Line } from '../core/hold';
+import type { Hold, Line } from '../core/hold';
 import type { Memory } from '../core/memory';
 import type { Move, Segment } from '../core/move';
 import type { Note } from '../core/note';
 import { holdIdAt } from '../core/places';
 import type { TicketMark } from '../core/ticket-book';
-import type { OrderOutcome, Root } from '../core/ports';
+import type { Offer, OrderOutcome, Root } from '../core/ports';
+import { entryOf, entryTuple, termsOf, termsTuple, type EntryTuple, type TermsTuple } from './entry-tuples';
 import { scanOf, scanTuple, type ScanTuple } from './scan-tuples';
 
 // The documents of an event's partition. Moves and holds are many and small, so they are tuples, and ticket types in them
@@ -31,7 +32,16 @@ export interface SegmentBody extends Omit<Segment, 'moves'> {
 type Quantities = readonly (number | readonly string[])[];
 type MoveTuple =
   | readonly ['h', userId: string, key: string, fingerprint: string, expiresAt: Instant, ...Quantities]
-  | readonly ['r' | 'x', suffix: string]
+  | readonly [
+      'o',
+      entrySuffix: string,
+      userId: string,
+      key: string,
+      fingerprint: string,
+      expiresAt: Instant,
+      ...Quantities,
+    ]
+  | readonly ['r' | 'x' | 'w', suffix: string]
   | readonly ['c', suffix: string, orderId: string]
   | readonly ['s', orderId: string, userId: string, ...Quantities]
   | readonly ['n', orderId: string]
@@ -41,7 +51,8 @@ type MoveTuple =
   | readonly ['e', suffix: string, expiresAt: Instant, key: string]
   | readonly ['v', orderId: string, userId: string, ticketIds: readonly string[], ...Quantities]
   | readonly ['b' | 'u', suffix: string]
-  | readonly ['a', ...ScanTuple];
+  | readonly ['a', ...ScanTuple]
+  | readonly ['j', ...TermsTuple];
 
 export interface SnapshotBody {
   readonly type: 'snapshot';
@@ -56,7 +67,8 @@ type MemoryTuple =
   | readonly ['bought', userId: string, ticketType: number, quantity: number]
   | readonly ['seat', seat: string]
   | readonly ['ticket', ticketId: string, TicketMark]
-  | readonly ['scan', sequence: number, ...ScanTuple];
+  | readonly ['scan', sequence: number, ...ScanTuple]
+  | readonly ['entry', suffix: string, ...EntryTuple];
 
 type HoldTuple = readonly [
   kind: 'hold',
@@ -66,9 +78,17 @@ type HoldTuple = readonly [
   fingerprint: string,
   expiresAt: Instant,
   ended: EndTuple,
-  extension: readonly [] | readonly [count: number, key: string, insteadOf: Instant],
+  besides: Besides,
   ...quantities: Quantities,
 ];
+
+type ExtensionTuple = readonly [count: number, key: string, insteadOf: Instant];
+
+/** Extended so often; offered to an entry. */
+interface Besides {
+  readonly e?: ExtensionTuple;
+  readonly o?: string;
+}
 
 type EndTuple = readonly [] | readonly ['r' | 'x', Instant] | readonly ['c', Instant, orderId: string];
 
@@ -94,7 +114,32 @@ export function readSegment(
 
 /** When the holds that were made or extended in this segment expire. */
 export const expiriesIn = (body: SegmentBody): readonly Instant[] =>
-  body.moves.flatMap((tuple) => (tuple[0] === 'h' ? [tuple[4]] : tuple[0] === 'e' ? [tuple[2]] : []));
+  body.moves.flatMap((tuple) => {
+    switch (tuple[0]) {
+      case 'h':
+        return [tuple[4]];
+      case 'o':
+        return [tuple[5]];
+      case 'e':
+        return [tuple[2]];
+      default:
+        return [];
+    }
+  });
+
+/** What was offered in this segment. */
+export function offersIn(eventId: string, body: SegmentBody): readonly Offer[] {
+  if (!body.moves.some(([kind]) => kind === 'o')) return [];
+  const offeredAt = body.at;
+  return readSegment(eventId, body).moves.flatMap((move) => {
+    if (move.kind !== 'held' || move.terms.entryId === undefined) return [];
+    const { entryId, holdId, userId, lines, expiresAt } = move.terms;
+    return lines.map(({ ticketTypeId, quantity }) => {
+      const what = { ticketTypeId, quantity, expiresAt, offeredAt };
+      return { eventId, entryId, holdId, userId, ...what };
+    });
+  });
+}
 
 export function snapshotBody(memories: readonly Memory[]): SnapshotBody {
   const types = new TypeList();
@@ -112,7 +157,7 @@ function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
     case 'pool':
       return ['pool', memory.pool];
     case 'hold': {
-      const { holdId, userId, request, expiresAt, lines, extension } = memory.hold;
+      const { holdId, userId, request, expiresAt, lines } = memory.hold;
       return [
         'hold',
         suffixIn(holdId),
@@ -121,7 +166,7 @@ function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
         request.fingerprint,
         expiresAt,
         endOf(memory.hold),
-        extension ? [extension.count, extension.key, extension.insteadOf] : [],
+        besidesOf(memory.hold),
         ...types.quantities(lines),
       ];
     }
@@ -135,6 +180,8 @@ function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
       const { sequence, scan } = memory.recorded;
       return ['scan', sequence, ...scanTuple(scan, types.numberOf)];
     }
+    case 'entry':
+      return ['entry', suffixIn(memory.entry.entryId), ...entryTuple(memory.entry, types.numberOf)];
   }
 }
 
@@ -158,26 +205,37 @@ function memoryOf(tuple: MemoryTuple, eventId: string, ticketTypes: readonly str
       const [kind, sequence, ...scan] = tuple;
       return { kind, recorded: { sequence, scan: scanOf(scan, eventId, ticketTypes) } };
     }
+    case 'entry': {
+      const [kind, suffix, ...entry] = tuple;
+      return { kind, entry: entryOf(entry, `${eventId}-${suffix}`, ticketTypes) };
+    }
   }
 }
 
+const besidesOf = ({ extension, entryId }: Hold): Besides => ({
+  ...(extension ? { e: [extension.count, extension.key, extension.insteadOf] } : {}),
+  ...(entryId === undefined ? {} : { o: suffixIn(entryId) }),
+});
+
 function holdOf(tuple: HoldTuple, eventId: string, ticketTypes: readonly string[]): Hold {
-  const [, suffix, userId, key, fingerprint, expiresAt, [how, endedAt, orderId], extended, ...quantities] =
+  const [, suffix, userId, key, fingerprint, expiresAt, [how, endedAt, orderId], besides, ...quantities] =
     tuple;
   const lines = linesOf(quantities, ticketTypes);
-  const extension = extended.length === 0 ? {} : { extension: extensionOf(extended) };
-  const request = { key, fingerprint };
-  const terms = { holdId: `${eventId}-${suffix}`, userId, lines, expiresAt, request, ...extension };
+  const terms = {
+    holdId: `${eventId}-${suffix}`,
+    userId,
+    lines,
+    expiresAt,
+    request: { key, fingerprint },
+    ...(besides.e ? { extension: extensionOf(besides.e) } : {}),
+    ...(besides.o === undefined ? {} : { entryId: `${eventId}-${besides.o}` }),
+  };
   if (how === undefined) return { ...terms, status: 'held' };
   if (how === 'c') return { ...terms, status: 'confirmed', endedAt, orderId };
   return { ...terms, status: how === 'r' ? 'released' : 'expired', endedAt };
 }
 
-const extensionOf = ([count, key, insteadOf]: readonly [number, string, Instant]): Extension => ({
-  count,
-  key,
-  insteadOf,
-});
+const extensionOf = ([count, key, insteadOf]: ExtensionTuple) => ({ count, key, insteadOf });
 
 class TypeList {
   readonly list: string[] = [];
@@ -213,7 +271,12 @@ function linesOf(quantities: Quantities, ticketTypes: readonly string[]): readon
 function tupleOf(move: Move, types: TypeList): MoveTuple {
   switch (move.kind) {
     case 'held': {
-      const { userId, request, expiresAt, lines } = move.terms;
+      const { userId, request, expiresAt, lines, entryId } = move.terms;
+      if (entryId !== undefined)
+        return [
+          ...(['o', suffixIn(entryId), userId, request.key, request.fingerprint, expiresAt] as const),
+          ...types.quantities(lines),
+        ];
       return ['h', userId, request.key, request.fingerprint, expiresAt, ...types.quantities(lines)];
     }
     case 'released':
@@ -247,15 +310,28 @@ function tupleOf(move: Move, types: TypeList): MoveTuple {
       return ['u', suffixIn(move.ticketId)];
     case 'scanned':
       return ['a', ...scanTuple(move.scan, types.numberOf)];
+    case 'joined':
+      return ['j', ...termsTuple(move.entry, types.numberOf)];
+    case 'withdrawn':
+      return ['w', suffixIn(move.entryId)];
   }
 }
 
-function moveOf(tuple: MoveTuple, eventId: string, ticketTypes: readonly string[], holdId: string): Move {
+/** `ownId` is that of the move's place: what it makes has it. */
+function moveOf(tuple: MoveTuple, eventId: string, ticketTypes: readonly string[], ownId: string): Move {
   switch (tuple[0]) {
     case 'h': {
       const [, userId, key, fingerprint, expiresAt, ...quantities] = tuple;
       const lines = linesOf(quantities, ticketTypes);
-      return { kind: 'held', terms: { holdId, userId, lines, expiresAt, request: { key, fingerprint } } };
+      const request = { key, fingerprint };
+      return { kind: 'held', terms: { holdId: ownId, userId, lines, expiresAt, request } };
+    }
+    case 'o': {
+      const [, suffix, userId, key, fingerprint, expiresAt, ...quantities] = tuple;
+      const lines = linesOf(quantities, ticketTypes);
+      const request = { key, fingerprint };
+      const entryId = `${eventId}-${suffix}`;
+      return { kind: 'held', terms: { holdId: ownId, userId, lines, expiresAt, request, entryId } };
     }
     case 'r':
       return { kind: 'released', holdId: `${eventId}-${tuple[1]}` };
@@ -296,6 +372,12 @@ function moveOf(tuple: MoveTuple, eventId: string, ticketTypes: readonly string[
       const [, ...scan] = tuple;
       return { kind: 'scanned', scan: scanOf(scan, eventId, ticketTypes) };
     }
+    case 'j': {
+      const [, ...terms] = tuple;
+      return { kind: 'joined', entry: termsOf(terms, ownId, ticketTypes) };
+    }
+    case 'w':
+      return { kind: 'withdrawn', entryId: `${eventId}-${tuple[1]}` };
   }
 }
 

@@ -10,7 +10,7 @@ import type { AdmissionRules } from '../core/admission-rules';
 import type { EventOnSale } from '../core/event-on-sale';
 import type { Memory } from '../core/memory';
 import type { Segment } from '../core/move';
-import type { Note, TransferNote } from '../core/note';
+import type { Note, TransferNote, WaitNote } from '../core/note';
 import type { Commit, CommitOutcome, OrderOutcome, Root, SnapshotRef, StockRecords } from '../core/ports';
 import { Inventory } from './containers';
 import { readSegment, readSnapshot, segmentBody, snapshotBody } from './stock-bodies';
@@ -31,8 +31,17 @@ const segmentId = (epoch: number, sequence: number): string =>
   `segment~${padded(epoch, 4)}~${padded(sequence, 11)}`;
 const orderDocumentId = (orderId: string): string => `order~${orderId}`;
 const transferId = (ticketId: string, issue: number): string => `transfer~${ticketId}~${issue}`;
-const noteId = (note: Note): string =>
-  note.kind === 'transfer' ? transferId(note.ticketId, note.issue) : `void~${note.refundId}`;
+const waiterId = (entryId: string): string => `waiting~${entryId}`;
+function noteId(note: Note): string {
+  switch (note.kind) {
+    case 'transfer':
+      return transferId(note.ticketId, note.issue);
+    case 'void':
+      return `void~${note.refundId}`;
+    case 'waiting':
+      return waiterId(note.entryId);
+  }
+}
 const snapshotPrefix = (epoch: number, sequence: number): string =>
   `snapshot~${padded(epoch, 4)}~${padded(sequence, 11)}~`;
 const chunkId = (epoch: number, { sequence, maker }: Omit<SnapshotRef, 'chunks'>, chunk: number): string =>
@@ -76,6 +85,11 @@ export class StockDocuments implements StockRecords {
   async transfer(eventId: string, ticketId: string, issue: number): Promise<TransferNote | undefined> {
     const stored = await this.container.read<NoteBody>(eventId, transferId(ticketId, issue));
     return stored?.body.note.kind === 'transfer' ? stored.body.note : undefined;
+  }
+
+  async waiter(eventId: string, entryId: string): Promise<WaitNote | undefined> {
+    const stored = await this.container.read<NoteBody>(eventId, waiterId(entryId));
+    return stored?.body.note.kind === 'waiting' ? stored.body.note : undefined;
   }
 
   async commit(
