@@ -158,6 +158,58 @@ export const saleDoors: readonly Door[] = [
     unknown: { eventId: 'event-unknown' },
     foreign: ({ oscars: { eventId } }) => ({ eventId }),
   },
+  {
+    route: 'POST /events/{eventId}/waiting-list',
+    as: 'oscar',
+    params: ({ concert: { eventId } }) => ({ eventId }),
+    body: (scene) => lineOf(scene, 41),
+    first: (scene) => lineOf(scene, 21, 1),
+    unknown: { eventId: 'event-unknown' },
+    foreign: ({ oscars: { eventId } }) => ({ eventId }),
+    own: [
+      {
+        what: 'what is left',
+        change: (scene) => change(lineOf(scene, 1)),
+        told: { status: 409, code: 'not-sold-out' },
+      },
+      {
+        what: 'what they wait for already',
+        change: (scene) => change(lineOf(scene, 22, 1)),
+        told: { status: 409, code: 'already-waiting' },
+      },
+      {
+        what: 'a ticket type of another event',
+        change: (scene) => change({ ticketTypeId: scene.draft.ticketTypeId, quantity: 1 }),
+        told: { status: 422, code: 'ticket-type-unknown' },
+      },
+      {
+        what: 'more than an order may have',
+        change: (scene) => change(lineOf(scene, 101)),
+        told: { status: 422, code: 'quantity-above-maximum', facts: { maxPerOrder: 100 } },
+      },
+    ],
+  },
+  {
+    route: 'GET /events/{eventId}/waiting-list',
+    as: 'ben',
+    params: ({ concert: { eventId } }) => ({ eventId }),
+    unknown: { eventId: 'event-unknown' },
+    foreign: ({ oscars: { eventId } }) => ({ eventId }),
+  },
+  {
+    route: 'GET /events/{eventId}/waiting-list/summary',
+    as: 'olivia',
+    params: ({ concert: { eventId } }) => ({ eventId }),
+    unknown: { eventId: 'event-unknown' },
+    foreign: ({ oscars: { eventId } }) => ({ eventId }),
+  },
+  {
+    route: 'DELETE /events/{eventId}/waiting-list/{entryId}',
+    as: 'ben',
+    params: ({ concert: { eventId }, bens: { entryId } }) => ({ eventId, entryId }),
+    unknown: { eventId: 'waiting-entry-unknown', entryId: 'waiting-entry-unknown' },
+    foreign: ({ oscars: { eventId }, eves: { entryId } }) => ({ eventId, entryId }),
+  },
   { route: 'GET /tickets', as: 'ben' },
   {
     route: 'GET /tickets/{ticketId}',
