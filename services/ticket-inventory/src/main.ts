@@ -23,6 +23,7 @@ import {
   ChangeReader,
   DoorWatch,
   DueHolds,
+  Invitations,
   ListenerTally,
   PublishedKeys,
   Seals,
@@ -48,6 +49,7 @@ import { DoorTelemetry } from './infrastructure/door-telemetry';
 import { ListenerTelemetry } from './infrastructure/listener-telemetry';
 import { DueDocuments } from './infrastructure/due-documents';
 import { KeyDocuments, keysPartition } from './infrastructure/key-documents';
+import { SecretInvitations } from './infrastructure/secret-invitations';
 import { SecretSeals, SecretStore } from './infrastructure/secret-seals';
 import { StockDocuments } from './infrastructure/stock-documents';
 import { WalletDocuments } from './infrastructure/wallet-documents';
@@ -120,6 +122,7 @@ function composed(platform: Platform, settings: InventorySettings): DependencyCo
   container.registerSingleton(PublishedKeys, KeyDocuments);
   container.registerSingleton(ChangeReader, ChangeDocuments);
   container.registerSingleton(Seals, SecretSeals);
+  container.registerSingleton(Invitations, SecretInvitations);
   container.registerSingleton(DoorWatch, DoorTelemetry);
   container.registerSingleton(WalletPasses, SignedPasses);
   container.registerSingleton(ListenerTally, ListenerTelemetry);

@@ -1,8 +1,13 @@
 import { after, Refusal, type Instant } from '@boxoffice/shared/kernel';
+import { decideGroup, type BookedGroup, type GroupRequest } from '../src/core/book-group';
 import { doorLimits } from '../src/core/door';
 import { Draft } from '../src/core/draft';
+import { endDue } from '../src/core/end-due';
 import type { EventOnSale } from '../src/core/event-on-sale';
 import type { Hold, Line } from '../src/core/hold';
+import { decideClaim } from '../src/core/claim-part';
+import type { GroupAsSeen } from '../src/core/find-group';
+import { decideGroupRelease } from '../src/core/release-group';
 import { decideHold, type HoldRequest } from '../src/core/hold-tickets';
 import { decideJoining, type WaitingRequest } from '../src/core/join-waiting-list';
 import { decideLeaving } from '../src/core/leave-waiting-list';
@@ -13,12 +18,13 @@ import { decideRelease } from '../src/core/release-hold';
 import { decideOrder } from '../src/core/settle-order';
 import { Stock } from '../src/core/stock';
 import type { Entry, EntryState } from '../src/core/waiting-entry';
+import { invite } from './one-process';
 import { capture, concert, eventId, noon, stalls } from './season';
 
 const seal = ({ ticketId }: { ticketId: string }) => `signed ${ticketId}`;
 const rules = { liveHoldsPerBuyer: 100 };
 
-type Limits = Readonly<Record<'expiries' | 'offers' | 'seats', number>>;
+type Limits = Readonly<Record<'expiries' | 'lapsedOrders' | 'offers' | 'seats', number>>;
 
 /** One event's stock without a store, as its buyers use it: each visit is a commit of its own, as the door makes it. */
 export class BoxOffice {
@@ -35,7 +41,7 @@ export class BoxOffice {
     const { stock, now } = this;
     const draft = new Draft(stock, now);
     try {
-      draft.expireDue(limits.expiries);
+      endDue(draft, limits);
       makeOffers(draft, limits);
       return decide(draft);
     } finally {
@@ -89,6 +95,27 @@ export class BoxOffice {
   /** What can be had there of a ticket type. */
   atCounter = (ticketTypeId = stalls): number =>
     this.visit((draft) => availableAtCounter(draft, ticketTypeId));
+
+  groupOf = (userId: string, sizes: readonly number[], more: Partial<GroupRequest> = {}): GroupRequest => ({
+    ...{ eventId, userId, mark: this.mark() },
+    parts: sizes.map((quantity) => ({ lines: [{ ticketTypeId: stalls, quantity }] })),
+    ...more,
+  });
+  book = (userId: string, sizes: readonly number[], more: Partial<GroupRequest> = {}): BookedGroup =>
+    this.visit((draft) => decideGroup(draft, this.groupOf(userId, sizes, more), rules, invite));
+  refusesToBook = (userId: string, sizes: readonly number[], more: Partial<GroupRequest> = {}): string =>
+    this.refusal((draft) => decideGroup(draft, this.groupOf(userId, sizes, more), rules, invite));
+  claim = ({ group, parts }: BookedGroup, part: number, userId: string): Hold => {
+    const { groupId } = group;
+    const invitation = parts[part - 1]?.invitation ?? '';
+    return this.visit((draft) => decideClaim(draft, { groupId, part, invitation, userId }, rules));
+  };
+  releaseGroup = ({ group }: BookedGroup): GroupAsSeen =>
+    this.visit((draft) => decideGroupRelease(draft, group.groupId, group.userId));
+  /** What has become of each part. */
+  parts = ({ group }: BookedGroup): readonly string[] =>
+    this.stock.groups.group(group.groupId)?.holdIds.map((id) => this.stock.holds.hold(id)?.status ?? '') ??
+    [];
 
   wishes = (userId: string, quantity: number, more: Partial<WaitingRequest> = {}): WaitingRequest => ({
     ...{ eventId, ticketTypeId: stalls, quantity, mark: this.mark() },

@@ -171,7 +171,7 @@ describe('the door of a process that is behind', () => {
     await behind.sales.open(concert());
     const { hold } = await ahead.holds.hold(request(1, two));
     const { order } = await ahead.orders.settle(capture(1, hold.holdId, hold.userId, two));
-    const ticketIds = order.status === 'issued' ? order.tickets.map(({ ticketId }) => ticketId) : [];
+    const ticketIds = order?.status === 'issued' ? order.tickets.map(({ ticketId }) => ticketId) : [];
     // As far as it knows, nothing has been sold that could be given back.
     expect(behind.doors.open.get(eventId)?.copy.stock.counts.list[0]?.sold).toBe(0);
     await behind.voids.void({ refundId: orderId(9), orderId: orderId(1), eventId, ticketIds });
@@ -196,7 +196,7 @@ describe('the door, when the store is in trouble', () => {
     ]);
     troubleOnce(trouble);
     const { order } = await office.orders.settle(capture(1, held.hold.holdId, 'buyer-1', two));
-    expect(order.status).toBe('issued');
+    expect(order?.status).toBe('issued');
     troubleOnce(trouble);
     await office.releases.release(other.hold.holdId, 'buyer-2');
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -292,7 +292,7 @@ describe('a paid order', () => {
       office.orders.settle(capture(1, hold.holdId, 'buyer-1', two)),
       office.holds.hold(request(2)),
     ]);
-    expect([order.status, other.hold.userId]).toEqual(['issued', 'buyer-2']);
+    expect([order?.status, other.hold.userId]).toEqual(['issued', 'buyer-2']);
     await audit(container);
   });
 
@@ -303,13 +303,13 @@ describe('a paid order', () => {
     const settled = await Promise.all(
       held.map(({ hold }, i) => office.orders.settle(capture(i, hold.holdId, hold.userId, hold.lines))),
     );
-    expect(settled.every(({ order }) => order.status === 'issued')).toBe(true);
+    expect(settled.every(({ order }) => order?.status === 'issued')).toBe(true);
     expect(await recount(container)).toEqual(new Map([[stalls, { held: 0, sold: 250 }]]));
     const largest = Math.max(
       ...(await historyOf(container)).map(
         ({ moves }) => moves.filter((move) => move.kind === 'confirmed').length,
       ),
     );
-    expect(largest).toBe(90);
+    expect(largest).toBe(75);
   });
 });

@@ -1,5 +1,7 @@
 import { ulids, type Clock } from '@boxoffice/shared/kernel';
 import { Doors } from '../src/core/doors';
+import { BookGroup } from '../src/core/book-group';
+import { ClaimPart } from '../src/core/claim-part';
 import { ExtendHold } from '../src/core/extend-hold';
 import { FindHold } from '../src/core/find-hold';
 import type { Line } from '../src/core/hold';
@@ -7,6 +9,7 @@ import { HoldTickets } from '../src/core/hold-tickets';
 import { HoldTokens } from '../src/core/hold-tokens';
 import { OpenSales } from '../src/core/open-sales';
 import type { DoorWatch, Root, Seals } from '../src/core/ports';
+import { ReleaseGroup } from '../src/core/release-group';
 import { ReleaseHold } from '../src/core/release-hold';
 import { SettleOrder } from '../src/core/settle-order';
 import { StockReport } from '../src/core/stock-report';
@@ -29,6 +32,8 @@ const seals: Seals = {
   ticketSeal: async () => (ticket) => `code of ${ticket.ticketId}`,
   publicKeys: async () => [],
 };
+
+export const invite = (groupId: string, part: number) => `invitation to ${part} of ${groupId}`;
 
 /** What one process of the service has in memory, over a store that it shares with others. */
 export function oneProcess(
@@ -69,6 +74,9 @@ export function oneProcess(
     places: new MyWaitingList(doors, seals, tokens),
     voids: new VoidTickets(doors, records),
     orders: new SettleOrder(doors, records, seals),
+    groupBookings: new BookGroup(doors, { writer: async () => invite }, rules),
+    claims: new ClaimPart(doors, seals, tokens, rules),
+    groupReleases: new ReleaseGroup(doors),
     report: new StockReport(records, clock),
   };
 }
@@ -202,6 +210,8 @@ function nameOf(memory: Memory): string {
       return `scan ${memory.recorded.scan.ticket?.ticketId ?? ''} ${memory.recorded.scan.nonce}`;
     case 'entry':
       return `entry ${memory.entry.entryId}`;
+    case 'group':
+      return `group ${memory.group.groupId}`;
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { verifyStockReport } from '@boxoffice/shared/contracts';
-import { after, Refusal, type Clock } from '@boxoffice/shared/kernel';
-import { MemoryContainer, type Trouble } from './memory-container';
+import { Refusal } from '@boxoffice/shared/kernel';
+import { MemoryContainer } from './memory-container';
 import {
   audit,
   couldHaveBeenServed,
@@ -15,19 +15,11 @@ import {
   type OneProcess,
 } from './one-process';
 import { mapOf } from './drawn-hall';
+import { nowAndThen, skewed, skewsSeconds, unevenly } from './troubled-store';
 import { balcony, capture, concert, eventId, orderId, SetClock, seeded, stalls } from './season';
 
 const fulfilled = <T>(ends: readonly PromiseSettledResult<T>[]): T[] =>
   ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
-
-/** Waits a random number of turns, so that processes overtake each other. */
-function unevenly(container: MemoryContainer, seed: number): void {
-  const chance = seeded(seed);
-  container.wait = async () => {
-    for (let turns = 1 + chance.below(6); turns > 0; turns--)
-      await new Promise((resolve) => setImmediate(resolve));
-  };
-}
 
 describe('several processes on one event', () => {
   it('sell each ticket once, to the last', async () => {
@@ -183,22 +175,6 @@ const hall = (version = 1, capacities = [10, 4], together = 6) => {
   const ticketTypes = concert({}, capacities).ticketTypes.map((type) => ({ ...type, poolId: 'hall' }));
   return concert({ version, pools, ticketTypes, seatMap: mapOf(['........', '....aa....', '...']) });
 };
-/** How far the clocks of the three are apart from the one that passes. */
-const skewsSeconds = [0, 100, -100];
-
-const troubles: readonly Trouble[] = [
-  'unknown, late',
-  'unknown, written',
-  'unknown, not written',
-  'PreconditionFailed',
-  'TooManyRequests',
-];
-
-const skewed = (clock: SetClock, seconds: number): Clock => ({
-  now: () => after(clock.now(), { seconds }),
-  sleep: clock.sleep,
-});
-
 /** Runs the steps, those of one round at the same time; refusals are answers, and faults would be failures. */
 async function play(
   rounds: readonly (readonly Step[])[],
@@ -212,7 +188,7 @@ async function play(
   const offices = [0, 1, 2].map((office) => open(office, seed * 10 + office));
   await offices[0]!.sales.open(hall());
   unevenly(container, seed);
-  container.trouble = () => (chance.below(6) === 0 ? troubles[chance.below(troubles.length)]! : 'none');
+  container.trouble = nowAndThen(chance);
   const holds: {
     holdId: string;
     userId: string;

@@ -102,6 +102,9 @@ export class Recount {
         this.tickets.giveBack(move);
         this.count(move.userId, move.lines, -1);
         break;
+      case 'claimed':
+        this.claim(move.holdId, move.userId);
+        break;
       case 'resized':
       case 'pool-resized':
         break; // the sum knows
@@ -113,16 +116,26 @@ export class Recount {
   }
 
   private hold(terms: HoldTerms): void {
-    const { holdId, userId, lines } = terms;
+    const { holdId, userId, lines, part } = terms;
     this.checkSeats(lines);
     this.count(userId, lines, 1);
+    this.holds.set(holdId, { ...terms, extensions: 0 });
+    if (userId === part?.groupId) return; // nobody's yet: limits are those of who claims it
     for (const { ticketTypeId, maxPerBuyer = Infinity } of this.event.ticketTypes)
       if (
         (this.taken.get(`${userId} ${ticketTypeId}`) ?? 0) > maxPerBuyer &&
         lines.some((line) => line.ticketTypeId === ticketTypeId)
       )
         this.alarm(`${userId} has more than ${maxPerBuyer} of ${ticketTypeId}`);
-    this.holds.set(holdId, { ...terms, extensions: 0 });
+  }
+
+  private claim(holdId: string, userId: string): void {
+    const hold = this.holds.get(holdId);
+    if (hold?.userId !== hold?.part?.groupId)
+      this.alarm(`${holdId} was claimed by ${userId}, and is another's`);
+    if (!hold) return;
+    this.count(hold.userId, hold.lines, -1);
+    this.hold({ ...hold, userId });
   }
 
   private extend(holdId: string, expiresAt: Instant, at: Instant): void {

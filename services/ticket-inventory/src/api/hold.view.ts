@@ -3,7 +3,7 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { areSideBySide } from '../core/hall';
-import type { Hold, HoldStatus, HoldTerms } from '../core/hold';
+import type { Hold, HoldStatus, HoldTerms, Line } from '../core/hold';
 import type { SealedHold } from '../core/hold-tickets';
 import type { Plain } from '@boxoffice/shared/http';
 
@@ -48,5 +48,8 @@ const termsView = ({ holdId, expiresAt, lines }: HoldTerms): Omit<Plain<HoldView
   holdId,
   eventId: holdId.slice(0, 26),
   expiresAt,
-  lines: lines.map((line) => (line.seats ? { ...line, together: areSideBySide(line.seats) } : line)),
+  lines: lineViews(lines),
 });
+
+export const lineViews = (lines: readonly Line[]): readonly Plain<HoldLineView>[] =>
+  lines.map((line) => (line.seats ? { ...line, together: areSideBySide(line.seats) } : line));

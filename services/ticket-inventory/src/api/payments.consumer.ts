@@ -38,6 +38,7 @@ export const hearPayments = ({ settling, voiding, bus, telemetry }: PaymentsNeed
     if (faults.length > 0)
       throw new UnreadableMessage(`${envelope.type} ${envelope.id}: ${faults.join('; ')}`);
     const { order, repeated } = await settling.settle(captured, envelope.traceparent);
+    if (!order) return; // until its group is complete, or its time is up
     // Whoever asks again may have missed the answer, and nothing changes that the feed would show.
     if (repeated) await bus.publish([announcementOf(order)]);
     else telemetry.count(`orders.${order.status}`);

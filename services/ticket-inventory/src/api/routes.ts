@@ -3,7 +3,10 @@ import { Chance } from '@boxoffice/shared/kernel';
 import type { Press } from '@boxoffice/shared/papers';
 import type { DependencyContainer } from 'tsyringe';
 import { FindAvailability } from '../core/availability';
+import { BookGroup } from '../core/book-group';
+import { ClaimPart } from '../core/claim-part';
 import { ExtendHold } from '../core/extend-hold';
+import { FindGroup } from '../core/find-group';
 import { FindHold } from '../core/find-hold';
 import { FindSeats } from '../core/find-seats';
 import { HoldTickets } from '../core/hold-tickets';
@@ -12,6 +15,7 @@ import { LeaveWaitingList } from '../core/leave-waiting-list';
 import { MyTickets } from '../core/my-tickets';
 import { MyWaitingList } from '../core/my-waiting-list';
 import { PublishedKeys } from '../core/ports';
+import { ReleaseGroup } from '../core/release-group';
 import { ReleaseHold } from '../core/release-hold';
 import { StockReport } from '../core/stock-report';
 import { TransferTicket } from '../core/transfer-ticket';
@@ -22,6 +26,7 @@ import { availabilityStream } from './availability-stream.http';
 import { availability } from './availability.http';
 import { extendHold } from './extend-hold.http';
 import { findHold } from './find-hold.http';
+import { bookGroup, claimPart, findGroup, releaseGroup } from './group-bookings.http';
 import { holdTickets } from './hold-tickets.http';
 import { joinWaitingList } from './join-waiting-list.http';
 import { leaveWaitingList } from './leave-waiting-list.http';
@@ -48,6 +53,10 @@ export function routesOf(container: DependencyContainer, press: Press): readonly
     availability(container.resolve(FindAvailability)),
     availabilityStream(container.resolve(WatchAvailability), container.resolve<Chance>(Chance)),
     seats(container.resolve(FindSeats)),
+    bookGroup(container.resolve(BookGroup)),
+    claimPart(container.resolve(ClaimPart)),
+    findGroup(container.resolve(FindGroup)),
+    releaseGroup(container.resolve(ReleaseGroup)),
     joinWaitingList(container.resolve(JoinWaitingList)),
     myWaitingList(container.resolve(MyWaitingList)),
     waitingSummary(container.resolve(WaitingSummary)),

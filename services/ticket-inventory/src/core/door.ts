@@ -1,5 +1,7 @@
 import { toMilliseconds, type Chance, type Clock, type Ids } from '@boxoffice/shared/kernel';
 import { Draft } from './draft';
+import { endDue } from './end-due';
+import { groupRules } from './group';
 import { makeOffers } from './offers';
 import type { DoorWatch, StockRecords } from './ports';
 import { tooBusy } from './refusals';
@@ -15,9 +17,14 @@ export const doorLimits = {
   expiries: 1000,
   /** Offers that it carries to who waits. */
   offers: 1000,
-  /** Documents of orders and notes in one batch, and the tickets in them: 90 and about 0.8 MB. */
-  records: 90,
+  /**
+   * Documents of orders and notes after which a batch takes no other visitor, and the tickets in them: about 0.8 MB. The last may
+   * be who completes a group, with an order for each of its parts: 94 then, of the 100 that a batch may have.
+   */
+  records: 75,
   tickets: 2500,
+  /** Orders of groups whose time was up, before its visitors' own: those of one group at the least. */
+  lapsedOrders: groupRules.parts.most,
   /** Seats that a commit names, at some 25 bytes each; 250 if somebody calls them so. */
   seats: 5000,
   /** Who comes when so many wait is sent away at once. */
@@ -207,17 +214,12 @@ export class Door {
   /** A group that weighs too much is cut where it does; those cut off are the first of the next. */
   private decide(visitors: Visitor[], mayCut: boolean): Decision | Failure {
     const draft = new Draft(this.copy.stock, this.needs.clock.now());
-    draft.expireDue(doorLimits.expiries);
+    // Whoever can't be cut off has room for their own orders alone.
+    endDue(draft, mayCut ? doorLimits : { ...doorLimits, lapsedOrders: 0 });
     makeOffers(draft, doorLimits);
     const answers: Answer[] = [];
-    let tickets = 0;
     for (const [i, visitor] of visitors.entries()) {
-      const weighsEnough =
-        draft.moves.length >= doorLimits.moves ||
-        draft.orders.length + draft.notes.length >= doorLimits.records ||
-        draft.seatsNamed >= doorLimits.seats ||
-        tickets >= doorLimits.tickets;
-      if (mayCut && weighsEnough) {
+      if (mayCut && weighsEnough(draft)) {
         this.waiting.unshift(...visitors.splice(i));
         break;
       }
@@ -227,7 +229,6 @@ export class Door {
       } catch (cause) {
         return { failed: visitor, cause };
       }
-      if (answers.at(-1)?.settlesOrder) tickets += ticketsIn(draft);
     }
     return { draft, answers };
   }
@@ -257,7 +258,8 @@ export class Door {
   private now = (): number => toMilliseconds(this.needs.clock.now());
 }
 
-function ticketsIn(draft: Draft): number {
-  const last = draft.orders.at(-1);
-  return last?.status === 'issued' ? last.tickets.length : 0;
-}
+const weighsEnough = ({ moves, orders, notes, ticketsIssued, seatsNamed }: Draft): boolean =>
+  moves.length >= doorLimits.moves ||
+  orders.length + notes.length >= doorLimits.records ||
+  ticketsIssued >= doorLimits.tickets ||
+  seatsNamed >= doorLimits.seats;

@@ -3,7 +3,15 @@ import type { AdmissionBook } from './admission-book';
 import type { AdmissionRules } from './admission-rules';
 import type { Allotment } from './allotment';
 import type { EventOnSale } from './event-on-sale';
-import { seatsNamedBy, type Hold, type HoldTerms, type Line, type RequestMark } from './hold';
+import type { Group } from './group';
+import {
+  seatsNamedBy,
+  type Hold,
+  type HoldTerms,
+  type Line,
+  type PartPayment,
+  type RequestMark,
+} from './hold';
 import { linesOf, type Move } from './move';
 import type { Note, TransferNote, VoidNote, WaitNote } from './note';
 import { holdIdAt, suffixOf } from './places';
@@ -36,8 +44,9 @@ export class Draft {
   newSnapshot: SnapshotRef | undefined;
   /** Whether more has fallen due than this commit ends. */
   hasMoreDue = false;
-  /** Seats that its moves name. */
+  /** Seats that its moves name, and tickets in its orders. */
   seatsNamed = 0;
+  ticketsIssued = 0;
   /** Whether stock may have become free since offers were made last, and whether there are more to make than this commit takes. */
   hasFreed = false;
   owesOffers = false;
@@ -54,6 +63,9 @@ export class Draft {
   /** The last commit before it. */
   get place(): { readonly epoch: number; readonly sequence: number } {
     return this.stock;
+  }
+  get eventId(): string {
+    return this.stock.eventId;
   }
   get event(): EventOnSale | undefined {
     return this.newEvent ?? this.stock.event;
@@ -87,15 +99,22 @@ export class Draft {
   > {
     return this.stock.waiting;
   }
+  get groups(): Pick<Stock['groups'], 'group' | 'madeUnder'> {
+    return this.stock.groups;
+  }
   get isEmpty(): boolean {
     return this.moves.length === 0 && !this.newEvent && !this.newRules && !this.newSnapshot;
   }
 
   hold = (holdId: string): Hold | undefined => this.stock.holds.hold(holdId);
+  /** By their numbers. */
+  partsOf = ({ holdIds }: Group): readonly Hold[] => holdIds.flatMap((holdId) => this.hold(holdId) ?? []);
   /** The hold that was made under this key, as it is now. */
   madeUnder = (key: string): Hold | undefined => this.stock.holds.madeUnder(key);
   isSettled = (orderId: string): boolean => this.stock.holds.isSettled(orderId);
-  liveHoldsOf = (userId: string): number => this.stock.holds.liveHoldsOf(userId);
+  /** A group that they lead is one of them. */
+  liveHoldsOf = (userId: string): number =>
+    this.stock.holds.liveHoldsOf(userId) + this.stock.groups.ledBy(userId);
   /** Held and bought. */
   takenBy = (userId: string, ticketTypeId: string): number => this.stock.buyers.takenBy(userId, ticketTypeId);
   nextDue = (): Instant | undefined => this.stock.holds.nextDue();
@@ -105,13 +124,13 @@ export class Draft {
     return suffixOf(this.nextPlace());
   }
 
-  /** The caller has seen that all lines are available. With an entry, it is an offer to who waits. */
+  /** The caller has seen that all lines are available. With an entry it is an offer to who waits, with a part a group's. */
   setAside(
     userId: string,
     lines: readonly Line[],
     expiresAt: Instant,
     request: RequestMark,
-    whose: Pick<HoldTerms, 'entryId'> = {},
+    whose: Pick<HoldTerms, 'entryId' | 'part'> = {},
   ): Hold {
     const holdId = this.nextId();
     this.make({ kind: 'held', terms: { holdId, userId, lines, expiresAt, request, ...whose } });
@@ -133,6 +152,23 @@ export class Draft {
     this.make({ kind: 'confirmed', holdId, orderId });
   }
 
+  /** Whom its parts, set aside after this, belong to. */
+  group(userId: string, request: RequestMark): string {
+    const groupId = this.nextId();
+    this.make({ kind: 'grouped', group: { groupId, userId, request } });
+    return groupId;
+  }
+
+  claim({ holdId }: HoldTerms, userId: string): Hold {
+    this.make({ kind: 'claimed', holdId, userId });
+    return this.known(holdId);
+  }
+
+  /** It waits for the others of its group. */
+  payPart({ holdId }: HoldTerms, payment: PartPayment): void {
+    this.make({ kind: 'paid', holdId, payment });
+  }
+
   /** Without a hold; the caller has seen that all lines are available. */
   sell(orderId: string, userId: string, lines: readonly Line[]): void {
     this.make({ kind: 'sold', orderId, userId, lines });
@@ -140,6 +176,13 @@ export class Draft {
 
   refuse(orderId: string): void {
     this.make({ kind: 'refused', orderId });
+  }
+
+  /** What is to be known of it for ever. */
+  settle(outcome: OrderOutcome): OrderOutcome {
+    this.orders.push(outcome);
+    if (outcome.status === 'issued') this.ticketsIssued += outcome.tickets.length;
+    return outcome;
   }
 
   transfer(request: RequestMark, note: TransferNote): void {
@@ -200,15 +243,8 @@ export class Draft {
     return true;
   }
 
-  /** What has fallen due is available again before anyone is told that it isn't. */
-  expireDue(most: number): void {
-    const { holds } = this.stock;
-    for (let due = holds.firstDue(this.now); due; due = holds.firstDue(this.now)) {
-      this.hasMoreDue = this.moves.length >= most;
-      if (this.hasMoreDue) return;
-      this.endUnsold(due, 'expired');
-    }
-  }
+  /** The first hold that is past its expiry and has not ended yet. */
+  firstDue = (): HoldTerms | undefined => this.stock.holds.firstDue(this.now);
 
   private make(move: Move): void {
     this.stock.apply(move, this.now);

@@ -12,6 +12,7 @@ import {
   eventIsCancelled,
   holdConfirmed,
   holdEnded,
+  holdOfGroup,
   holdUnknown,
   offerNotExtendable,
   tooManyExtensions,
@@ -48,6 +49,7 @@ export function decideExtension(draft: Draft, { holdId, userId, key }: Extension
   if (hold.status === 'confirmed') throw holdConfirmed();
   if (hold.status !== 'held' || isDue(hold, draft.now)) throw holdEnded();
   if (hold.entryId !== undefined) throw offerNotExtendable();
+  if (hold.part) throw holdOfGroup();
   if (hold.extension?.key === key) return hold;
   if ((hold.extension?.count ?? 0) >= mostExtensions) throw tooManyExtensions(mostExtensions);
   if (draft.event?.cancelledAt !== undefined) throw eventIsCancelled();

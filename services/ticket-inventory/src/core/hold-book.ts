@@ -1,7 +1,7 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import { DueHeap } from './due-heap';
 import { Endings } from './endings';
-import { isDue, type Hold, type HoldTerms } from './hold';
+import { isDue, type Hold, type HoldTerms, type PartPayment } from './hold';
 import type { Journal } from './journal';
 
 type Ended = Hold & { readonly endedAt: Instant };
@@ -46,6 +46,19 @@ export class HoldBook {
     const extended: Hold = { ...hold, expiresAt, extension: { count: count + 1, key, insteadOf } };
     this.journal.set(this.holds, holdId, extended);
     this.due.push(extended);
+  }
+
+  /** Whose it is from now on. */
+  claim(holdId: string, userId: string): Hold {
+    const hold = this.held(holdId);
+    this.countLive(hold.userId, -1);
+    this.countLive(userId, 1);
+    this.journal.set(this.holds, holdId, { ...hold, userId });
+    return hold;
+  }
+
+  pay(holdId: string, paid: PartPayment): void {
+    this.journal.set(this.holds, holdId, { ...this.held(holdId), paid });
   }
 
   /** Answers what was held. */

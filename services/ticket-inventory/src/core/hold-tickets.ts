@@ -78,7 +78,7 @@ export function decideHold(draft: Draft, request: HoldRequest, rules: SalesRules
   for (const line of lines) checkOnSale(event, line, accessCode, now);
   if (totalOf(lines) > mostTicketsAHold) throw holdTooLarge(mostTicketsAHold);
   if (draft.liveHoldsOf(userId) >= rules.liveHoldsPerBuyer) throw tooManyHolds(rules.liveHoldsPerBuyer);
-  for (const line of lines) checkBuyersLimit(draft, userId, event, line);
+  for (const line of lines) checkBuyersLimit(event, line, draft.takenBy(userId, line.ticketTypeId));
   const short = shortAtCounter(draft, lines);
   if (short.length > 0) throw soldOut(short);
   return draft.setAside(userId, chooseSeats(draft, lines), after(now, { minutes: event.holdMinutes }), mark);
@@ -99,9 +99,8 @@ export function checkOnSale(
   if (quantity > type.maxPerOrder) throw quantityAboveMaximum(ticketTypeId, type.maxPerOrder);
 }
 
-export function checkBuyersLimit(draft: Draft, userId: string, event: EventOnSale, line: Line): void {
-  const { ticketTypeId, quantity } = line;
+/** `taken`: what they hold and have bought of it. */
+export function checkBuyersLimit(event: EventOnSale, { ticketTypeId, quantity }: Line, taken: number): void {
   const most = ticketTypeOf(event, ticketTypeId)?.maxPerBuyer ?? Infinity;
-  const taken = draft.takenBy(userId, ticketTypeId);
   if (taken + quantity > most) throw buyersLimitReached(ticketTypeId, most, taken);
 }

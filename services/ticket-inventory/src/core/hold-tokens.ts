@@ -31,8 +31,10 @@ export class HoldTokens {
   async of(hold: HoldTerms, seal: HoldSeal): Promise<string> {
     const { holds, tokenAt } = await this.madeWith(hold.holdId, seal);
     const made = holds.get(hold.holdId);
-    // What was agreed anew since, as when a hold is extended, is sealed by itself.
-    return made?.terms.expiresAt === hold.expiresAt ? tokenAt(made.at) : seal([claimsOf(hold)])(0);
+    // What was agreed anew since, as when a hold is extended or a part of a group claimed, is sealed by itself.
+    return made?.terms.expiresAt === hold.expiresAt && made.terms.userId === hold.userId
+      ? tokenAt(made.at)
+      : seal([claimsOf(hold)])(0);
   }
 
   private madeWith(holdId: string, seal: HoldSeal): Promise<SealedCommit> {

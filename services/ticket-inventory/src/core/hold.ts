@@ -17,6 +17,23 @@ export interface HoldTerms {
   readonly request: RequestMark;
   /** The waiting list's entry that it is offered to. */
   readonly entryId?: string;
+  /** The part of a group booking that it is. Until somebody claims it, it is the group's own. */
+  readonly part?: Part;
+}
+
+export interface Part {
+  readonly groupId: string;
+  /** From 1. */
+  readonly number: number;
+  /** The hash of what has to be shown to claim it. */
+  readonly invitation: string;
+}
+
+/** Who has paid for a part waits for the others of its group. */
+export interface PartPayment {
+  readonly orderId: string;
+  /** Of the message that told of it. */
+  readonly traceparent?: string;
 }
 
 /** What was agreed, whatever has become of it. */
@@ -42,7 +59,7 @@ export interface Extension {
   readonly insteadOf: Instant;
 }
 
-export type Hold = HoldTerms & { readonly extension?: Extension } & (
+export type Hold = HoldTerms & { readonly extension?: Extension; readonly paid?: PartPayment } & (
     | { readonly status: 'held' }
     | { readonly status: 'released' | 'expired'; readonly endedAt: Instant }
     | { readonly status: 'confirmed'; readonly endedAt: Instant; readonly orderId: string }

@@ -52,7 +52,7 @@ export function decideJoining(draft: Draft, request: WaitingRequest): Entry {
   if (offersAreOver(event, ticketTypeId, now)) throw waitingListClosed(ticketTypeId);
   const known = draft.waiting.latestOf(userId, ticketTypeId);
   if (known && isLive(known)) throw alreadyWaiting(known.entryId);
-  checkBuyersLimit(draft, userId, event, line);
+  checkBuyersLimit(event, line, draft.takenBy(userId, ticketTypeId));
   const available = availableAtCounter(draft, ticketTypeId);
   if (available >= quantity) throw notSoldOut(ticketTypeId, available);
   const code = accessCode === undefined ? {} : { accessCode: accessCodeHash(ticketTypeId, accessCode) };

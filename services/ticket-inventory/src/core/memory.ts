@@ -1,5 +1,6 @@
 import type { Allotment } from './allotment';
 import type { Pool } from './counts';
+import type { Group } from './group';
 import type { Hold } from './hold';
 import type { RecordedScan } from './admission-book';
 import type { TicketMark } from './ticket-book';
@@ -21,4 +22,5 @@ export type Memory =
   | { readonly kind: 'seat-sold'; readonly seat: string }
   | { readonly kind: 'ticket'; readonly ticketId: string; readonly mark: TicketMark }
   | { readonly kind: 'scan'; readonly recorded: RecordedScan }
-  | { readonly kind: 'entry'; readonly entry: Entry };
+  | { readonly kind: 'entry'; readonly entry: Entry }
+  | { readonly kind: 'group'; readonly group: Group };

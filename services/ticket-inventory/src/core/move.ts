@@ -1,5 +1,6 @@
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { HoldTerms, Line, RequestMark } from './hold';
+import type { GroupTerms } from './group';
+import type { HoldTerms, Line, PartPayment, RequestMark } from './hold';
 import type { Scan } from './scan';
 import type { EntryTerms } from './waiting-entry';
 
@@ -52,7 +53,11 @@ export type Move =
   /** Somebody waits from now on. An offer is a hold that names the entry, which ends as the hold does. */
   | { readonly kind: 'joined'; readonly entry: EntryTerms }
   /** Somebody waits no longer, before anything was offered. */
-  | { readonly kind: 'withdrawn'; readonly entryId: string };
+  | { readonly kind: 'withdrawn'; readonly entryId: string }
+  /** People will buy together: the holds that follow are their parts. They end as one. */
+  | { readonly kind: 'grouped'; readonly group: GroupTerms }
+  | { readonly kind: 'claimed'; readonly holdId: string; readonly userId: string }
+  | { readonly kind: 'paid'; readonly holdId: string; readonly payment: PartPayment };
 
 /** What it takes or gives back, where it says so itself. */
 export function linesOf(move: Move): readonly Line[] {

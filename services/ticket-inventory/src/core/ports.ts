@@ -171,6 +171,12 @@ export interface Seals {
 }
 export const Seals = Symbol('Seals');
 
+/** The same part's invitation is the same, whenever it is asked for; nobody else can make it. */
+export interface Invitations {
+  writer(): Promise<(groupId: string, part: number) => string>;
+}
+export const Invitations = Symbol('Invitations');
+
 /** A document that the store shows as changed, in the field's words; undefined for one that nobody need hear of. */
 export interface ChangeReader {
   read(document: {

@@ -124,6 +124,24 @@ export const offerNotExtendable = (): Refusal =>
     'This was offered to you from the waiting list, where others wait for it.',
   );
 
+export const groupUnknown = (): Refusal =>
+  new Refusal('group-unknown', 'You have no part in a group booking with this id.');
+
+export const groupTooLarge = (most: number): Refusal =>
+  new Refusal('group-too-large', 'A group can have no more tickets than this, all parts together.', { most });
+
+export const groupIsComplete = (): Refusal =>
+  new Refusal('group-complete', 'Everyone in this group has paid; their tickets are issued.');
+
+export const invitationUnknown = (): Refusal =>
+  new Refusal('invitation-unknown', 'This invitation is for no part of such a group.');
+
+export const partIsClaimed = (): Refusal =>
+  new Refusal('part-claimed', 'Somebody else has claimed this part before.');
+
+export const holdOfGroup = (): Refusal =>
+  new Refusal('hold-of-group', 'This is a part of a group booking, which is bought or released as a whole.');
+
 export const holdConfirmed = (): Refusal =>
   new Refusal('hold-confirmed', 'This hold has been paid for; its tickets are issued.');
 

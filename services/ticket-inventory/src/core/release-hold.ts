@@ -4,7 +4,7 @@ import type { Draft } from './draft';
 import { ownHold } from './find-hold';
 import type { Hold } from './hold';
 import { eventOf } from './places';
-import { holdConfirmed, holdUnknown } from './refusals';
+import { holdConfirmed, holdOfGroup, holdUnknown } from './refusals';
 
 @injectable()
 export class ReleaseHold {
@@ -22,6 +22,7 @@ export function decideRelease(draft: Draft, holdId: string, userId: string): Hol
   const hold = ownHold(draft, holdId, userId);
   switch (hold.status) {
     case 'held':
+      if (hold.part) throw holdOfGroup();
       return draft.endUnsold(hold, 'released');
     case 'confirmed':
       throw holdConfirmed();

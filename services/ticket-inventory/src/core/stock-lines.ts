@@ -40,6 +40,9 @@ function lineOf(move: Move): StockLine | undefined {
     case 'scanned':
     case 'joined':
     case 'withdrawn':
+    case 'grouped':
+    case 'claimed':
+    case 'paid':
       return undefined;
   }
 }

@@ -3,19 +3,24 @@ import fc from 'fast-check';
 import { after, instant } from '@boxoffice/shared/kernel';
 import { concertIn } from '../../test/drawn-hall';
 import { balcony, capture, concert, eventId, noon, stalls } from '../../test/season';
-import { couldHaveBeenServed, memoryOf } from '../../test/one-process';
+import { couldHaveBeenServed, invite, memoryOf } from '../../test/one-process';
 import type { AskedLine } from './choose-seats';
 import { decideAdmission } from './admit-ticket';
 import { decideBlocking } from './block-tickets';
+import { decideGroup } from './book-group';
+import { decideClaim } from './claim-part';
 import { doorLimits } from './door';
 import { Draft } from './draft';
+import { endDue } from './end-due';
 import { decideExtension } from './extend-hold';
+import type { Line } from './hold';
 import { decideHold } from './hold-tickets';
 import { decideJoining } from './join-waiting-list';
 import { decideLeaving } from './leave-waiting-list';
 import { decideMerge } from './merge-scans';
 import { makeOffers } from './offers';
 import { decideOpening } from './open-sales';
+import { decideGroupRelease } from './release-group';
 import { decideRelease } from './release-hold';
 import { SeatPlan } from './seat-plan';
 import { decideRules } from './set-admission-rules';
@@ -50,6 +55,9 @@ const does = [
   'pass-on',
   'join',
   'leave',
+  'group',
+  'claim',
+  'give-up',
 ] as const;
 interface Deed {
   readonly does: (typeof does)[number];
@@ -76,7 +84,7 @@ const deedOf = (...some: readonly Deed['does'][]): fc.Arbitrary<Deed> =>
   });
 /** Until the next draft: at times so long that what has ended is forgotten. */
 const minutes = fc.oneof({ weight: 4, arbitrary: fc.nat({ max: 12 }) }, fc.constant(24 * 60));
-const deed = deedOf('hold', 'hold', 'join', ...does);
+const deed = deedOf('hold', 'hold', 'join', 'group', 'claim', 'capture', 'capture', ...does);
 
 function atTheGate(
   draft: Draft,
@@ -119,10 +127,13 @@ function atTheGate(
   }
 }
 
+const sizesOf = (lines: readonly AskedLine[]): readonly Line[] =>
+  lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, quantity }));
+
 /** A draft of everything in turn; what is refused has changed nothing. */
 function play(stock: Stock, minutes: number, deeds: readonly Deed[]): Draft {
   const draft = new Draft(stock, after(noon, { minutes }));
-  draft.expireDue(100);
+  endDue(draft, doorLimits);
   makeOffers(draft, doorLimits);
   for (const [i, { does, buyer, lines, which }] of deeds.entries()) {
     if (draft.hasFreed) makeOffers(draft, doorLimits);
@@ -144,6 +155,21 @@ function play(stock: Stock, minutes: number, deeds: readonly Deed[]): Draft {
           mark: { key: name, fingerprint: 'f' },
         };
         decideJoining(draft, { ...what, holder: { userId: buyer, name: buyer, email: '' } });
+      } else if (does === 'group') {
+        const request = { eventId, userId: buyer, mark: { key: name, fingerprint: 'f' } };
+        const parts = [{ lines: sizesOf(lines) }, { lines: sizesOf(lines.slice(-1)) }];
+        decideGroup(draft, { ...request, parts }, { liveHoldsPerBuyer: 5 }, invite);
+      } else if (does === 'claim') {
+        if (!hold?.part) continue;
+        const { groupId, number: part } = hold.part;
+        decideClaim(
+          draft,
+          { groupId, part, invitation: invite(groupId, part), userId: buyer },
+          { liveHoldsPerBuyer: 5 },
+        );
+      } else if (does === 'give-up') {
+        const group = hold?.part && stock.groups.group(hold.part.groupId);
+        if (group) decideGroupRelease(draft, group.groupId, group.userId);
       } else if (does === 'leave') {
         if (entry) decideLeaving(draft, entry.entryId, entry.userId);
       } else if (does === 'resize')
@@ -264,9 +290,12 @@ describe("an event's stock", () => {
     let served = 0;
     const rounds = fc.array(
       fc.tuple(
-        fc.array(deedOf('hold', 'hold', 'join', 'join', 'release', 'capture', 'resize', 'leave'), {
-          maxLength: 6,
-        }),
+        fc.array(
+          deedOf('hold', 'hold', 'join', 'join', 'release', 'capture', 'resize', 'leave', 'give-up', 'group'),
+          {
+            maxLength: 6,
+          },
+        ),
         fc.nat({ max: 40 }),
       ),
       {

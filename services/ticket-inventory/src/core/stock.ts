@@ -5,7 +5,9 @@ import type { Allotment } from './allotment';
 import { BuyerBook } from './buyer-book';
 import { Counts, type Pool } from './counts';
 import type { EventOnSale } from './event-on-sale';
-import type { Hold } from './hold';
+import type { Group, GroupEnd } from './group';
+import { GroupBook } from './group-book';
+import type { Hold, HoldTerms } from './hold';
 import { HoldBook } from './hold-book';
 import { Journal } from './journal';
 import type { Memory } from './memory';
@@ -42,6 +44,7 @@ export class Stock {
   readonly tickets = new TicketBook(this.journal);
   readonly admissions = new AdmissionBook(this.journal);
   readonly waiting = new WaitingList(this.journal);
+  readonly groups = new GroupBook(this.journal);
   private readonly commits = new Map<number, string>();
   private readonly segments = new Map<number, Segment>();
 
@@ -69,12 +72,13 @@ export class Stock {
         this.counts.resizePool(move.poolId, move.capacity);
         break;
       case 'held': {
-        const { holdId, userId, lines, entryId } = move.terms;
+        const { holdId, userId, lines, entryId, part } = move.terms;
         this.counts.hold(lines);
         this.seats.take(lines);
         this.buyers.take(userId, lines);
         this.holds.add({ ...move.terms, status: 'held' });
         if (entryId !== undefined) this.waiting.offer(entryId, holdId);
+        if (part) this.groups.addPart(part.groupId, holdId);
         break;
       }
       case 'extended':
@@ -83,24 +87,20 @@ export class Stock {
       case 'released':
       case 'expired': {
         const status = move.kind;
-        const { userId, lines, entryId } = this.holds.end(move.holdId, (hold) => ({
-          ...hold,
-          status,
-          endedAt: at,
-        }));
-        this.counts.release(lines);
-        this.seats.giveBack(lines);
-        this.buyers.giveBack(userId, lines);
-        if (entryId !== undefined) this.waiting.end(entryId, entryEnds[status], at);
+        const held = this.holds.end(move.holdId, (hold) => ({ ...hold, status, endedAt: at }));
+        this.counts.release(held.lines);
+        this.seats.giveBack(held.lines);
+        this.buyers.giveBack(held.userId, held.lines);
+        this.endWith(held, status, at);
         break;
       }
       case 'confirmed': {
         const { holdId, orderId } = move;
         const ended = { status: 'confirmed', endedAt: at, orderId } as const;
-        const { lines, entryId } = this.holds.end(holdId, (hold) => ({ ...hold, ...ended }));
-        this.counts.confirm(lines);
+        const held = this.holds.end(holdId, (hold) => ({ ...hold, ...ended }));
+        this.counts.confirm(held.lines);
         this.holds.settle(orderId, at);
-        if (entryId !== undefined) this.waiting.end(entryId, 'taken', at);
+        this.endWith(held, 'confirmed', at);
         break;
       }
       case 'sold':
@@ -135,7 +135,25 @@ export class Stock {
       case 'withdrawn':
         this.waiting.end(move.entryId, 'withdrawn', at);
         break;
+      case 'grouped':
+        this.groups.open(move.group);
+        break;
+      case 'claimed': {
+        const { userId: before, lines } = this.holds.claim(move.holdId, move.userId);
+        this.buyers.giveBack(before, lines);
+        this.buyers.take(move.userId, lines);
+        break;
+      }
+      case 'paid':
+        this.holds.pay(move.holdId, move.payment);
+        break;
     }
+  }
+
+  /** What a hold was for ends as the hold does. */
+  private endWith({ entryId, part }: HoldTerms, how: keyof typeof ends, at: Instant): void {
+    if (entryId !== undefined) this.waiting.end(entryId, ends[how].entry, at);
+    if (part) this.groups.end(part.groupId, ends[how].group, at);
   }
 
   /** What is applied from here on is a draft. */
@@ -144,6 +162,7 @@ export class Stock {
     this.holds.begin();
     this.admissions.begin();
     this.waiting.begin();
+    this.groups.begin();
   }
 
   takeBack(): void {
@@ -151,6 +170,7 @@ export class Stock {
     this.holds.takeBack();
     this.admissions.takeBack();
     this.waiting.takeBack();
+    this.groups.takeBack();
   }
 
   /** The draft is durable: it is this segment. */
@@ -198,6 +218,7 @@ export class Stock {
     for (const [ticketId, mark] of this.tickets.all()) yield { kind: 'ticket', ticketId, mark };
     for (const recorded of this.admissions.all()) yield { kind: 'scan', recorded };
     for (const entry of this.waiting.all()) yield { kind: 'entry', entry };
+    for (const group of this.groups.all()) yield { kind: 'group', group };
   }
 
   recall(memories: readonly Memory[]): void {
@@ -205,6 +226,7 @@ export class Stock {
     const allotments: Allotment[] = [];
     const pools: Pool[] = [];
     const entries: Entry[] = [];
+    const groups: Group[] = [];
     for (const memory of memories) {
       switch (memory.kind) {
         case 'allotment':
@@ -231,6 +253,9 @@ export class Stock {
         case 'entry':
           entries.push(memory.entry);
           break;
+        case 'group':
+          groups.push(memory.group);
+          break;
       }
     }
     this.counts.stand(allotments, pools);
@@ -241,6 +266,7 @@ export class Stock {
     }
     this.holds.recall(holds);
     this.waiting.recall(entries);
+    this.groups.recall(groups);
   }
 
   private remember(segment: Segment): void {
@@ -254,11 +280,15 @@ export class Stock {
     this.unsnapped += segment.moves.length + 10;
     this.holds.forget(segment.at);
     this.waiting.forget(segment.at);
+    this.groups.forget(segment.at);
   }
 }
 
-/** What becomes of who was offered what a hold held. */
-const entryEnds: Readonly<Record<'released' | 'expired', EntryEnd>> = {
-  released: 'withdrawn',
-  expired: 'lapsed',
+/** What becomes of who was offered it, and of the group whose part it was. */
+const ends: Readonly<
+  Record<'confirmed' | 'released' | 'expired', { readonly entry: EntryEnd; readonly group: GroupEnd }>
+> = {
+  confirmed: { entry: 'taken', group: 'complete' },
+  released: { entry: 'withdrawn', group: 'released' },
+  expired: { entry: 'lapsed', group: 'expired' },
 };

@@ -1,10 +1,12 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Allotment } from '../core/allotment';
 import type { Pool } from '../core/counts';
-import type { Hold } from '../core/hold';
+import type { GroupStanding } from '../core/group';
+import type { Extension, Hold } from '../core/hold';
 import type { Memory } from '../core/memory';
 import type { TicketMark } from '../core/ticket-book';
 import { entryOf, entryTuple, type EntryTuple } from './entry-tuples';
+import { forOf, paymentOf, paymentTuple, whoseIn, type For, type PaymentTuple } from './for-tuples';
 import { linesOf, suffixIn, type Quantities, type TypeList } from './quantities';
 import { scanOf, scanTuple, type ScanTuple } from './scan-tuples';
 
@@ -16,7 +18,16 @@ export type MemoryTuple =
   | readonly ['seat', seat: string]
   | readonly ['ticket', ticketId: string, TicketMark]
   | readonly ['scan', sequence: number, ...ScanTuple]
-  | readonly ['entry', suffix: string, ...EntryTuple];
+  | readonly ['entry', suffix: string, ...EntryTuple]
+  | readonly [
+      'group',
+      suffix: string,
+      userId: string,
+      key: string,
+      fingerprint: string,
+      GroupStanding,
+      ...partSuffixes: readonly string[],
+    ];
 
 type HoldTuple = readonly [
   kind: 'hold',
@@ -32,10 +43,10 @@ type HoldTuple = readonly [
 
 type ExtensionTuple = readonly [count: number, key: string, insteadOf: Instant];
 
-/** Extended so often; offered to an entry. */
-interface Besides {
+/** Extended so often; paid for, and waiting for its group. */
+interface Besides extends For {
   readonly e?: ExtensionTuple;
-  readonly o?: string;
+  readonly y?: PaymentTuple;
 }
 
 type EndTuple = readonly [] | readonly ['r' | 'x', Instant] | readonly ['c', Instant, orderId: string];
@@ -72,6 +83,11 @@ export function memoryTuple(memory: Memory, types: TypeList): MemoryTuple {
     }
     case 'entry':
       return ['entry', suffixIn(memory.entry.entryId), ...entryTuple(memory.entry, types.numberOf)];
+    case 'group': {
+      const { groupId, userId, request, standing, holdIds } = memory.group;
+      const parts = holdIds.map(suffixIn);
+      return ['group', suffixIn(groupId), userId, request.key, request.fingerprint, standing, ...parts];
+    }
   }
 }
 
@@ -99,12 +115,19 @@ export function memoryOf(tuple: MemoryTuple, eventId: string, ticketTypes: reado
       const [kind, suffix, ...entry] = tuple;
       return { kind, entry: entryOf(entry, `${eventId}-${suffix}`, ticketTypes) };
     }
+    case 'group': {
+      const [kind, suffix, userId, key, fingerprint, standing, ...parts] = tuple;
+      const holdIds = parts.map((part) => `${eventId}-${part}`);
+      const terms = { groupId: `${eventId}-${suffix}`, userId, request: { key, fingerprint } };
+      return { kind, group: { ...terms, holdIds, standing } };
+    }
   }
 }
 
-const besidesOf = ({ extension, entryId }: Hold): Besides => ({
-  ...(extension ? { e: [extension.count, extension.key, extension.insteadOf] } : {}),
-  ...(entryId === undefined ? {} : { o: suffixIn(entryId) }),
+const besidesOf = (hold: Hold): Besides => ({
+  ...forOf(hold),
+  ...(hold.extension ? { e: extensionTuple(hold.extension) } : {}),
+  ...(hold.paid ? { y: paymentTuple(hold.paid) } : {}),
 });
 
 function holdOf(tuple: HoldTuple, eventId: string, ticketTypes: readonly string[]): Hold {
@@ -118,13 +141,15 @@ function holdOf(tuple: HoldTuple, eventId: string, ticketTypes: readonly string[
     expiresAt,
     request: { key, fingerprint },
     ...(besides.e ? { extension: extensionOf(besides.e) } : {}),
-    ...(besides.o === undefined ? {} : { entryId: `${eventId}-${besides.o}` }),
+    ...(besides.y ? { paid: paymentOf(besides.y) } : {}),
+    ...whoseIn(besides, eventId),
   };
   if (how === undefined) return { ...terms, status: 'held' };
   if (how === 'c') return { ...terms, status: 'confirmed', endedAt, orderId };
   return { ...terms, status: how === 'r' ? 'released' : 'expired', endedAt };
 }
 
+const extensionTuple = ({ count, key, insteadOf }: Extension): ExtensionTuple => [count, key, insteadOf];
 const extensionOf = ([count, key, insteadOf]: ExtensionTuple) => ({ count, key, insteadOf });
 
 function endOf(hold: Hold): EndTuple {

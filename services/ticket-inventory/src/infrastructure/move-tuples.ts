@@ -1,20 +1,15 @@
 import type { Instant } from '@boxoffice/shared/kernel';
+import type { HoldTerms } from '../core/hold';
 import type { Move } from '../core/move';
 import { termsOf, termsTuple, type TermsTuple } from './entry-tuples';
+import { forOf, paymentOf, paymentTuple, whoseIn, type For, type PaymentTuple } from './for-tuples';
 import { linesOf, suffixIn, type Quantities, type TypeList } from './quantities';
 import { scanOf, scanTuple, type ScanTuple } from './scan-tuples';
 
 export type MoveTuple =
   | readonly ['h', userId: string, key: string, fingerprint: string, expiresAt: Instant, ...Quantities]
-  | readonly [
-      'o',
-      entrySuffix: string,
-      userId: string,
-      key: string,
-      fingerprint: string,
-      expiresAt: Instant,
-      ...Quantities,
-    ]
+  /** For somebody or something in particular. */
+  | readonly ['f', For, userId: string, key: string, fingerprint: string, expiresAt: Instant, ...Quantities]
   | readonly ['r' | 'x' | 'w', suffix: string]
   | readonly ['c', suffix: string, orderId: string]
   | readonly ['s', orderId: string, userId: string, ...Quantities]
@@ -26,18 +21,23 @@ export type MoveTuple =
   | readonly ['v', orderId: string, userId: string, ticketIds: readonly string[], ...Quantities]
   | readonly ['b' | 'u', suffix: string]
   | readonly ['a', ...ScanTuple]
-  | readonly ['j', ...TermsTuple];
+  | readonly ['j', ...TermsTuple]
+  | readonly ['g', userId: string, key: string, fingerprint: string]
+  | readonly ['k', suffix: string, userId: string]
+  | readonly ['y', suffix: string, ...PaymentTuple];
 
 export function tupleOf(move: Move, types: TypeList): MoveTuple {
   switch (move.kind) {
     case 'held': {
-      const { userId, request, expiresAt, lines, entryId } = move.terms;
-      if (entryId !== undefined)
-        return [
-          ...(['o', suffixIn(entryId), userId, request.key, request.fingerprint, expiresAt] as const),
-          ...types.quantities(lines),
-        ];
-      return ['h', userId, request.key, request.fingerprint, expiresAt, ...types.quantities(lines)];
+      const { userId, request, expiresAt, lines, entryId, part } = move.terms;
+      const terms = [
+        userId,
+        request.key,
+        request.fingerprint,
+        expiresAt,
+        ...types.quantities(lines),
+      ] as const;
+      return entryId === undefined && !part ? ['h', ...terms] : ['f', forOf(move.terms), ...terms];
     }
     case 'released':
       return ['r', suffixIn(move.holdId)];
@@ -74,6 +74,14 @@ export function tupleOf(move: Move, types: TypeList): MoveTuple {
       return ['j', ...termsTuple(move.entry, types.numberOf)];
     case 'withdrawn':
       return ['w', suffixIn(move.entryId)];
+    case 'grouped': {
+      const { userId, request } = move.group;
+      return ['g', userId, request.key, request.fingerprint];
+    }
+    case 'claimed':
+      return ['k', suffixIn(move.holdId), move.userId];
+    case 'paid':
+      return ['y', suffixIn(move.holdId), ...paymentTuple(move.payment)];
   }
 }
 
@@ -86,17 +94,12 @@ export function moveOf(
 ): Move {
   switch (tuple[0]) {
     case 'h': {
-      const [, userId, key, fingerprint, expiresAt, ...quantities] = tuple;
-      const lines = linesOf(quantities, ticketTypes);
-      const request = { key, fingerprint };
-      return { kind: 'held', terms: { holdId: ownId, userId, lines, expiresAt, request } };
+      const [, ...terms] = tuple;
+      return { kind: 'held', terms: heldTerms(terms, ownId, ticketTypes) };
     }
-    case 'o': {
-      const [, suffix, userId, key, fingerprint, expiresAt, ...quantities] = tuple;
-      const lines = linesOf(quantities, ticketTypes);
-      const request = { key, fingerprint };
-      const entryId = `${eventId}-${suffix}`;
-      return { kind: 'held', terms: { holdId: ownId, userId, lines, expiresAt, request, entryId } };
+    case 'f': {
+      const [, whose, ...terms] = tuple;
+      return { kind: 'held', terms: { ...heldTerms(terms, ownId, ticketTypes), ...whoseIn(whose, eventId) } };
     }
     case 'r':
       return { kind: 'released', holdId: `${eventId}-${tuple[1]}` };
@@ -143,5 +146,30 @@ export function moveOf(
     }
     case 'w':
       return { kind: 'withdrawn', entryId: `${eventId}-${tuple[1]}` };
+    case 'g': {
+      const [, userId, key, fingerprint] = tuple;
+      return { kind: 'grouped', group: { groupId: ownId, userId, request: { key, fingerprint } } };
+    }
+    case 'k':
+      return { kind: 'claimed', holdId: `${eventId}-${tuple[1]}`, userId: tuple[2] };
+    case 'y': {
+      const [, suffix, ...payment] = tuple;
+      return { kind: 'paid', holdId: `${eventId}-${suffix}`, payment: paymentOf(payment) };
+    }
   }
+}
+
+function heldTerms(
+  [userId, key, fingerprint, expiresAt, ...quantities]: readonly [
+    string,
+    string,
+    string,
+    Instant,
+    ...Quantities,
+  ],
+  holdId: string,
+  ticketTypes: readonly string[],
+): HoldTerms {
+  const lines = linesOf(quantities, ticketTypes);
+  return { holdId, userId, lines, expiresAt, request: { key, fingerprint } };
 }

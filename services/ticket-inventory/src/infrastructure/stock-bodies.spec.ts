@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { fromMilliseconds } from '@boxoffice/shared/kernel';
 import { balcony, eventId, orderId, stalls } from '../../test/season';
 import { admissionReasons, directions } from '@boxoffice/shared/scanning';
+import type { GroupStanding } from '../core/group';
 import type { Hold, Line } from '../core/hold';
 import type { Memory } from '../core/memory';
 import type { Move } from '../core/move';
@@ -30,6 +31,9 @@ const termsOf = {
 };
 const terms = fc.record(termsOf);
 const offered = fc.record({ ...termsOf, entryId: holdId });
+const part = fc.record({ groupId: holdId, number: fc.integer({ min: 1, max: 20 }), invitation: fc.string() });
+const ofGroup = fc.record({ ...termsOf, part });
+const payment = fc.record({ orderId: order, traceparent: fc.string() }, { requiredKeys: ['orderId'] });
 const request = fc.record({ key: fc.string(), fingerprint: fc.string() });
 const entry = {
   entryId: holdId,
@@ -43,6 +47,13 @@ const standing = fc.oneof<fc.Arbitrary<Standing>[]>(
   fc.record({ state: fc.constant('offered' as const), holdId }),
   fc.record({
     state: fc.constantFrom('taken' as const, 'lapsed' as const, 'withdrawn' as const),
+    endedAt: at,
+  }),
+);
+const groupStanding = fc.oneof<fc.Arbitrary<GroupStanding>[]>(
+  fc.constant({ state: 'open' }),
+  fc.record({
+    state: fc.constantFrom('complete' as const, 'released' as const, 'expired' as const),
     endedAt: at,
   }),
 );
@@ -87,9 +98,15 @@ const moves = fc.array(
     }),
     fc.record({ kind: fc.constantFrom('blocked' as const, 'unblocked' as const), ticketId }),
     fc.record({ kind: fc.constant('scanned' as const), scan }),
-    fc.record({ kind: fc.constant('held' as const), terms: fc.oneof(terms, offered) }),
+    fc.record({ kind: fc.constant('held' as const), terms: fc.oneof(terms, offered, ofGroup) }),
     fc.record({ kind: fc.constant('joined' as const), entry: entries }),
     fc.record({ kind: fc.constant('withdrawn' as const), entryId: holdId }),
+    fc.record({
+      kind: fc.constant('grouped' as const),
+      group: fc.record({ groupId: holdId, userId: fc.string(), request }),
+    }),
+    fc.record({ kind: fc.constant('claimed' as const), holdId, userId: fc.string() }),
+    fc.record({ kind: fc.constant('paid' as const), holdId, payment }),
     fc.record({ kind: fc.constantFrom('released' as const, 'expired' as const), holdId }),
     fc.record({ kind: fc.constant('confirmed' as const), holdId, orderId: order }),
     fc.record({ kind: fc.constant('sold' as const), orderId: order, userId: fc.string(), lines }),
@@ -111,6 +128,7 @@ describe('the documents of an event', () => {
         const placed = made.map((move, index) => {
           const own = holdIdAt(eventId, { epoch: 1, sequence, index });
           if (move.kind === 'held') return { ...move, terms: { ...move.terms, holdId: own } };
+          if (move.kind === 'grouped') return { ...move, group: { ...move.group, groupId: own } };
           return move.kind === 'joined' ? { ...move, entry: { ...move.entry, entryId: own } } : move;
         });
         const segment = { epoch: 1, sequence, commitId: 'c', at: when, chain: 'h', moves: placed };
@@ -148,8 +166,16 @@ describe('the documents of an event', () => {
       }),
     );
     const holds = fc
-      .tuple(fc.oneof(terms, offered), ends, extensions)
-      .map(([own, end, more]): Memory => ({ kind: 'hold', hold: { ...own, ...end, ...more } as Hold }));
+      .tuple(
+        fc.oneof(terms, offered, ofGroup),
+        ends,
+        extensions,
+        fc.oneof(fc.constant({}), fc.record({ paid: payment })),
+      )
+      .map(([own, end, more, paid]): Memory => ({
+        kind: 'hold',
+        hold: { ...own, ...end, ...more, ...paid } as Hold,
+      }));
     const memories = fc.oneof<fc.Arbitrary<Memory>[]>(
       holds,
       fc.record({ kind: fc.constant('bought' as const), userId: fc.string(), ticketTypeId, quantity }),
@@ -166,6 +192,16 @@ describe('the documents of an event', () => {
       fc
         .tuple(entries, fc.record({ joinedAt: at, passedOver: fc.nat(), standing }))
         .map(([own, more]): Memory => ({ kind: 'entry', entry: { ...own, ...more } })),
+      fc.record({
+        kind: fc.constant('group' as const),
+        group: fc.record({
+          groupId: holdId,
+          userId: fc.string(),
+          request,
+          holdIds: fc.array(holdId),
+          standing: groupStanding,
+        }),
+      }),
     );
     fc.assert(
       fc.property(fc.array(memories), (all) =>

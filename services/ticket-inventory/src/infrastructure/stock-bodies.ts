@@ -57,7 +57,7 @@ export const expiriesIn = (body: SegmentBody): readonly Instant[] =>
     switch (tuple[0]) {
       case 'h':
         return [tuple[4]];
-      case 'o':
+      case 'f':
         return [tuple[5]];
       case 'e':
         return [tuple[2]];
@@ -68,7 +68,7 @@ export const expiriesIn = (body: SegmentBody): readonly Instant[] =>
 
 /** What was offered in this segment. */
 export function offersIn(eventId: string, body: SegmentBody): readonly Offer[] {
-  if (!body.moves.some(([kind]) => kind === 'o')) return [];
+  if (!body.moves.some(([kind]) => kind === 'f')) return [];
   const offeredAt = body.at;
   return readSegment(eventId, body).moves.flatMap((move) => {
     if (move.kind !== 'held' || move.terms.entryId === undefined) return [];
