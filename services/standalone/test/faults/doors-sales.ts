@@ -1,3 +1,4 @@
+import type { OnSale } from '../purchase';
 import type { Door, Told } from './door';
 import { idOf, neverWas, type Scene } from './scene';
 import type { Sent } from './send';
@@ -9,6 +10,12 @@ const lineOf = (scene: Scene, quantity: number, type = 0): object => ({
 const holdBody = (scene: Scene, ...lines: readonly object[]): object => ({
   eventId: scene.concert.eventId,
   lines,
+});
+const groupBody = ({ eventId, ticketTypes }: OnSale, parts = 2, quantity = 1): object => ({
+  eventId,
+  parts: Array.from({ length: parts }, () => ({
+    lines: [{ ticketTypeId: ticketTypes[0]!.ticketTypeId, quantity }],
+  })),
 });
 const faulty = (...fields: readonly string[]): Told => ({ status: 400, code: 'invalid-request', fields });
 const orderNotFound: Told = { status: 404, code: 'order-not-found' };
@@ -157,6 +164,73 @@ export const saleDoors: readonly Door[] = [
     params: ({ concert: { eventId } }) => ({ eventId }),
     unknown: { eventId: 'event-unknown' },
     foreign: ({ oscars: { eventId } }) => ({ eventId }),
+  },
+  {
+    route: 'POST /group-bookings',
+    as: 'oscar',
+    body: ({ concert }) => groupBody(concert),
+    first: ({ concert }) => groupBody(concert, 3),
+    own: [
+      {
+        what: 'an event that never was',
+        change: ({ concert }) => change({ ...groupBody(concert), eventId: neverWas }),
+        told: { status: 404, code: 'event-unknown' },
+      },
+      {
+        what: 'a group of one',
+        change: ({ concert }) => change(groupBody(concert, 1)),
+        told: faulty('parts'),
+      },
+      {
+        what: 'a group of 21',
+        change: ({ concert }) => change(groupBody(concert, 21)),
+        told: faulty('parts'),
+      },
+      {
+        what: 'parts that are more than there is, together',
+        change: ({ concert }) => change(groupBody(concert, 2, 30)),
+        told: { status: 409, code: 'sold-out' },
+      },
+      {
+        what: 'more tickets than a group may have',
+        change: ({ concert }) => change(groupBody(concert, 3, 40)),
+        told: { status: 422, code: 'group-too-large', facts: { most: 100 } },
+      },
+    ],
+  },
+  {
+    route: 'POST /group-bookings/{groupId}/parts/{part}/claim',
+    as: 'ben',
+    params: ({ bens }) => ({ groupId: bens.group.groupId, part: '1' }),
+    body: ({ bens }) => ({ invitation: bens.group.parts[0]!.invitation }),
+    unknown: { groupId: 'invitation-unknown', part: 'invitation-unknown' },
+    foreign: ({ eves }) => ({ groupId: eves.group.groupId, part: '2' }),
+    own: [
+      {
+        what: 'the invitation to another part',
+        change: ({ bens }) => change({ invitation: bens.group.parts[1]!.invitation }),
+        told: { status: 404, code: 'invitation-unknown' },
+      },
+      {
+        what: 'the invitation to a part of another group',
+        change: ({ eves }) => change({ invitation: eves.group.parts[0]!.invitation }),
+        told: { status: 404, code: 'invitation-unknown' },
+      },
+    ],
+  },
+  {
+    route: 'GET /group-bookings/{groupId}',
+    as: 'ben',
+    params: ({ bens }) => ({ groupId: bens.group.groupId }),
+    unknown: { groupId: 'group-unknown' },
+    foreign: ({ eves }) => ({ groupId: eves.group.groupId }),
+  },
+  {
+    route: 'DELETE /group-bookings/{groupId}',
+    as: 'ben',
+    params: ({ bens }) => ({ groupId: bens.group.groupId }),
+    unknown: { groupId: 'group-unknown' },
+    foreign: ({ eves }) => ({ groupId: eves.group.groupId }),
   },
   {
     route: 'POST /events/{eventId}/waiting-list',

@@ -54,6 +54,8 @@ export interface Belongings {
   readonly notificationId: string;
   /** On the waiting list of what is sold out for so many. */
   readonly entryId: string;
+  /** That they lead, and nobody has joined. */
+  readonly group: { readonly groupId: string; readonly parts: readonly { readonly invitation: string }[] };
 }
 
 /** A house with somebody's things in every room, and nobody at work. */
@@ -181,6 +183,11 @@ async function belongingsOf(
     ticketTypeId: concert.ticketTypes[0]!.ticketTypeId,
     quantity: 41,
   });
+  const lines = [{ ticketTypeId: concert.ticketTypes[0]!.ticketTypeId, quantity: 1 }];
+  const group = await buyer.post<Belongings['group']>('/group-bookings', {
+    eventId: concert.eventId,
+    parts: [{ lines }, { lines }],
+  });
   if ((await gateway.payment(underWay)).status !== 'captured') throw new Error('nothing was captured');
   return {
     held: await holding(),
@@ -192,6 +199,7 @@ async function belongingsOf(
     spareTicketId: bought.tickets[1]!.ticketId,
     notificationId: items[0]!.notificationId,
     entryId,
+    group,
   };
 }
 
