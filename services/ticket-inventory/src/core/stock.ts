@@ -1,21 +1,21 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import { AdmissionBook } from './admission-book';
 import { defaultRules, type AdmissionRules } from './admission-rules';
-import type { Allotment } from './allotment';
 import { BuyerBook } from './buyer-book';
-import { Counts, type Pool } from './counts';
+import { Counts } from './counts';
 import type { EventOnSale } from './event-on-sale';
-import type { Group, GroupEnd } from './group';
+import type { GroupEnd } from './group';
 import { GroupBook } from './group-book';
-import type { Hold, HoldTerms } from './hold';
+import type { HoldTerms } from './hold';
 import { HoldBook } from './hold-book';
 import { Journal } from './journal';
 import type { Memory } from './memory';
 import type { Move, Segment } from './move';
 import type { Root, SnapshotRef } from './ports';
 import { SeatTable } from './seat-table';
+import { recallInto, rememberedIn } from './stock-memory';
 import { TicketBook } from './ticket-book';
-import type { Entry, EntryEnd } from './waiting-entry';
+import type { EntryEnd } from './waiting-entry';
 import { WaitingList } from './waiting-list';
 
 const rememberedCommits = 100;
@@ -195,79 +195,12 @@ export class Stock {
     this.snapshot = root.snapshot;
   }
 
-  *remembered(): Iterable<Memory> {
+  remembered(): Iterable<Memory> {
     if (this.journal.isOpen) throw new Error('a draft is no memory');
-    for (const allotment of this.counts.list) yield { kind: 'allotment', allotment };
-    for (const pool of this.counts.poolList) yield { kind: 'pool', pool };
-    const seatsHeld = new Set<string>();
-    const held = new Map<string, number>();
-    for (const hold of this.holds.all()) {
-      yield { kind: 'hold', hold };
-      if (hold.status !== 'held') continue;
-      for (const { ticketTypeId, quantity, seats } of hold.lines) {
-        const key = `${ticketTypeId} ${hold.userId}`;
-        held.set(key, (held.get(key) ?? 0) + quantity);
-        for (const seat of seats ?? []) seatsHeld.add(seat);
-      }
-    }
-    for (const { userId, ticketTypeId, quantity } of this.buyers.all()) {
-      const bought = quantity - (held.get(`${ticketTypeId} ${userId}`) ?? 0);
-      if (bought > 0) yield { kind: 'bought', userId, ticketTypeId, quantity: bought };
-    }
-    for (const seat of this.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
-    for (const [ticketId, mark] of this.tickets.all()) yield { kind: 'ticket', ticketId, mark };
-    for (const recorded of this.admissions.all()) yield { kind: 'scan', recorded };
-    for (const entry of this.waiting.all()) yield { kind: 'entry', entry };
-    for (const group of this.groups.all()) yield { kind: 'group', group };
+    return rememberedIn(this);
   }
 
-  recall(memories: readonly Memory[]): void {
-    const holds: Hold[] = [];
-    const allotments: Allotment[] = [];
-    const pools: Pool[] = [];
-    const entries: Entry[] = [];
-    const groups: Group[] = [];
-    for (const memory of memories) {
-      switch (memory.kind) {
-        case 'allotment':
-          allotments.push(memory.allotment);
-          break;
-        case 'pool':
-          pools.push(memory.pool);
-          break;
-        case 'hold':
-          holds.push(memory.hold);
-          break;
-        case 'bought':
-          this.buyers.take(memory.userId, [memory]);
-          break;
-        case 'seat-sold':
-          this.seats.recall(memory.seat);
-          break;
-        case 'ticket':
-          this.tickets.recall(memory.ticketId, memory.mark);
-          break;
-        case 'scan':
-          this.admissions.add(memory.recorded.scan, memory.recorded.sequence);
-          break;
-        case 'entry':
-          entries.push(memory.entry);
-          break;
-        case 'group':
-          groups.push(memory.group);
-          break;
-      }
-    }
-    this.counts.stand(allotments, pools);
-    for (const { status, userId, lines } of holds) {
-      if (status !== 'held') continue;
-      this.seats.take(lines);
-      this.buyers.take(userId, lines);
-    }
-    this.holds.recall(holds);
-    this.waiting.recall(entries);
-    this.groups.recall(groups);
-  }
+  recall = (memories: readonly Memory[]): void => recallInto(this, memories);
 
   private remember(segment: Segment): void {
     const { sequence } = segment;

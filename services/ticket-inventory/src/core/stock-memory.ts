@@ -1,0 +1,100 @@
+import type { AdmissionBook } from './admission-book';
+import type { Allotment } from './allotment';
+import type { BuyerBook } from './buyer-book';
+import type { Counts, Pool } from './counts';
+import type { Group } from './group';
+import type { GroupBook } from './group-book';
+import type { Hold } from './hold';
+import type { HoldBook } from './hold-book';
+import type { Memory } from './memory';
+import type { SeatTable } from './seat-table';
+import type { TicketBook } from './ticket-book';
+import type { Entry } from './waiting-entry';
+import type { WaitingList } from './waiting-list';
+
+/** What a stock is made of. */
+interface Books {
+  readonly counts: Counts;
+  readonly holds: HoldBook;
+  readonly buyers: BuyerBook;
+  readonly seats: SeatTable;
+  readonly tickets: TicketBook;
+  readonly admissions: AdmissionBook;
+  readonly waiting: WaitingList;
+  readonly groups: GroupBook;
+}
+
+/** All that a snapshot has to have: what the holds tell is not said twice. */
+export function* rememberedIn(books: Books): Iterable<Memory> {
+  for (const allotment of books.counts.list) yield { kind: 'allotment', allotment };
+  for (const pool of books.counts.poolList) yield { kind: 'pool', pool };
+  const seatsHeld = new Set<string>();
+  const held = new Map<string, number>();
+  for (const hold of books.holds.all()) {
+    yield { kind: 'hold', hold };
+    if (hold.status !== 'held') continue;
+    for (const { ticketTypeId, quantity, seats } of hold.lines) {
+      const key = `${ticketTypeId} ${hold.userId}`;
+      held.set(key, (held.get(key) ?? 0) + quantity);
+      for (const seat of seats ?? []) seatsHeld.add(seat);
+    }
+  }
+  for (const { userId, ticketTypeId, quantity } of books.buyers.all()) {
+    const bought = quantity - (held.get(`${ticketTypeId} ${userId}`) ?? 0);
+    if (bought > 0) yield { kind: 'bought', userId, ticketTypeId, quantity: bought };
+  }
+  for (const seat of books.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
+  for (const [ticketId, mark] of books.tickets.all()) yield { kind: 'ticket', ticketId, mark };
+  for (const recorded of books.admissions.all()) yield { kind: 'scan', recorded };
+  for (const entry of books.waiting.all()) yield { kind: 'entry', entry };
+  for (const group of books.groups.all()) yield { kind: 'group', group };
+}
+
+/** Into books that are empty yet. */
+export function recallInto(books: Books, memories: readonly Memory[]): void {
+  const holds: Hold[] = [];
+  const allotments: Allotment[] = [];
+  const pools: Pool[] = [];
+  const entries: Entry[] = [];
+  const groups: Group[] = [];
+  for (const memory of memories) {
+    switch (memory.kind) {
+      case 'allotment':
+        allotments.push(memory.allotment);
+        break;
+      case 'pool':
+        pools.push(memory.pool);
+        break;
+      case 'hold':
+        holds.push(memory.hold);
+        break;
+      case 'bought':
+        books.buyers.take(memory.userId, [memory]);
+        break;
+      case 'seat-sold':
+        books.seats.recall(memory.seat);
+        break;
+      case 'ticket':
+        books.tickets.recall(memory.ticketId, memory.mark);
+        break;
+      case 'scan':
+        books.admissions.add(memory.recorded.scan, memory.recorded.sequence);
+        break;
+      case 'entry':
+        entries.push(memory.entry);
+        break;
+      case 'group':
+        groups.push(memory.group);
+        break;
+    }
+  }
+  books.counts.stand(allotments, pools);
+  for (const { status, userId, lines } of holds) {
+    if (status !== 'held') continue;
+    books.seats.take(lines);
+    books.buyers.take(userId, lines);
+  }
+  books.holds.recall(holds);
+  books.waiting.recall(entries);
+  books.groups.recall(groups);
+}
