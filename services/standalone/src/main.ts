@@ -37,7 +37,8 @@ async function main(): Promise<void> {
   mkdirSync(settings.dataDir, { recursive: true });
   const telemetry = consoleTelemetry({ clock: machineClock, level: settings.logLevel });
   const press = workerPress(path.join(__dirname, 'press-worker.js'));
-  const platform = embeddedPlatform({ dataDir: settings.dataDir, telemetry, press });
+  const documentThread = path.join(__dirname, 'document-thread.js');
+  const platform = embeddedPlatform({ dataDir: settings.dataDir, telemetry, press, documentThread });
   const identity = await openIdentity(settings, process.env, platform);
   const sandbox = await openSandbox(settings, platform);
   const services = composeAll(platform, {

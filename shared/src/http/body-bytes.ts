@@ -13,22 +13,19 @@ export const announcesBody = ({ headers }: IncomingMessage): boolean =>
 export function readBytes(
   req: IncomingMessage,
   usual: number,
-  limitOf: () => number,
+  limitOf: (req: IncomingMessage) => number,
   done: (bytes: Uint8Array, whole: boolean) => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
   let limit = usual;
   let answered = false;
-  const tooMuch = (): boolean => {
-    if (length > limit && limit === usual) limit = Math.max(limit, limitOf());
-    return length > limit;
-  };
   req.on('data', (chunk: Buffer) => {
     if (answered) return;
     length += chunk.length;
     chunks.push(chunk);
-    if (!tooMuch()) return;
+    if (length > limit && limit === usual) limit = Math.max(usual, limitOf(req));
+    if (length <= limit) return;
     answered = true;
     done(Buffer.concat(chunks), false);
   });

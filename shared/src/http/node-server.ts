@@ -51,8 +51,8 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
     );
   };
 
+  const limitOf = ({ method = 'GET', url = '/' }: IncomingMessage): number => dispatch.bodyLimitOf(method, url);
   const onRequest = (req: IncomingMessage, res: ServerResponse): void => {
-    req.on('error', ignore); // whoever hangs up is not answered
     if (cors !== undefined) {
       const allowed = preflight(
         cors,
@@ -69,7 +69,6 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
       answer(req, res, noBytes, true);
       return;
     }
-    const limitOf = () => dispatch.bodyLimitOf(req.method ?? 'GET', req.url ?? '/');
     readBytes(req, defaultBodyLimit, limitOf, (bytes, whole) => answer(req, res, bytes, whole));
   };
 
@@ -107,7 +106,6 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
 }
 
 const noBytes = new Uint8Array();
-const ignore = (): void => undefined;
 
 function send(
   res: ServerResponse,

@@ -1,2 +1,3 @@
 export * from './container';
 export * from './document-file';
+export { serveWrites } from './write-thread';
