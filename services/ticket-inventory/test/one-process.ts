@@ -56,7 +56,7 @@ export function oneProcess(
   const takeSnapshot = async () => {
     await doors.ask(eventId, () => undefined);
     const door = doors.open.get(eventId);
-    if (door) await new SnapshotMaker(eventId, door, { records, watch, ids }).make();
+    if (door) await new SnapshotMaker(eventId, door, { records, watch, clock, ids }).make();
   };
   return {
     records,

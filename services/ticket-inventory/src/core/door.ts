@@ -105,7 +105,7 @@ export class Door {
       this.owesOffers = false;
       try {
         await this.commit(group);
-        await this.letOthersIn();
+        if (this.wasOvertaken()) await this.letOthersIn();
       } catch (error) {
         for (const visitor of group) visitor.reject(error);
       }
@@ -238,10 +238,11 @@ export class Door {
   }
 
   /** Whoever has just committed knows the fence, and would be first again and again while others read. */
-  private async letOthersIn(): Promise<void> {
-    if (this.now() - this.overtakenAt > courtesy.forMilliseconds) return;
-    await this.sleepUpTo(Math.min(2 * this.writeMilliseconds, courtesy.longest));
+  private letOthersIn(): Promise<void> {
+    return this.sleepUpTo(Math.min(2 * this.writeMilliseconds, courtesy.longest));
   }
+
+  private wasOvertaken = (): boolean => this.now() - this.overtakenAt < courtesy.forMilliseconds;
 
   private sleepUpTo(milliseconds: number): Promise<void> {
     const [high = 0, low = 0] = this.needs.chance.bytes(2);

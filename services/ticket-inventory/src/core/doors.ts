@@ -45,7 +45,7 @@ export class Doors {
   private newDoor(eventId: string): Door {
     const { records, watch, clock, ids, chance } = this;
     const door = new Door(eventId, { records, watch, clock, ids, chance });
-    const maker = new SnapshotMaker(eventId, door, { records, watch, ids });
+    const maker = new SnapshotMaker(eventId, door, { records, watch, clock, ids });
     door.afterCommit = () => {
       maker.considerOne({ whileBuyersWait: true });
       this.afterCommit?.(eventId);

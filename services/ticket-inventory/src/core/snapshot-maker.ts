@@ -1,11 +1,13 @@
-import type { Ids } from '@boxoffice/shared/kernel';
-import type { Door } from './door';
+import { toMilliseconds } from '@boxoffice/shared/kernel';
+import type { Door, DoorNeeds } from './door';
 import { seatsNamedBy } from './hold';
 import type { Memory } from './memory';
-import type { DoorWatch, SnapshotRef, StockRecords } from './ports';
+import type { SnapshotRef } from './ports';
 
-/** Memories in one document, a seat that is held counting as half of one: at the largest about 1.2 MB. */
-const chunkSize = 3000;
+/** Memories in one document, a seat that is held counting as half of one: at the largest about 0.4 MB. */
+const chunkSize = 1000;
+/** After each document the maker rests for so many times as long as it took: buyers' commits share the store with it. */
+const restShare = 2;
 /** What a new process may have to read after the snapshot, in moves, however few holds there are. */
 const leastWorth = 2000;
 const overdue = 10;
@@ -20,7 +22,7 @@ export class SnapshotMaker {
   constructor(
     private readonly eventId: string,
     private readonly door: Door,
-    private readonly needs: { readonly records: StockRecords; readonly watch: DoorWatch; readonly ids: Ids },
+    private readonly needs: Pick<DoorNeeds, 'records' | 'watch' | 'clock' | 'ids'>,
   ) {}
 
   /**
@@ -41,13 +43,16 @@ export class SnapshotMaker {
   }
 
   async make(): Promise<void> {
-    const { records, ids } = this.needs;
+    const { records, clock, ids } = this.needs;
     const { stock } = this.door.copy;
     const { epoch, sequence } = stock;
     const name = { sequence, maker: ids.next() };
     const chunks = inChunks(stock.remembered());
-    for (const [number, chunk] of chunks.entries())
+    for (const [number, chunk] of chunks.entries()) {
+      const began = toMilliseconds(clock.now());
       await records.keepSnapshot(this.eventId, epoch, name, number, chunk);
+      await clock.sleep(restShare * (toMilliseconds(clock.now()) - began));
+    }
     const snapshot: SnapshotRef = { ...name, chunks: chunks.length };
     const adopted = await this.door.ask((draft) => draft.adopt(snapshot, epoch));
     if (adopted) await records.dropSnapshotsBefore(this.eventId, epoch, snapshot);

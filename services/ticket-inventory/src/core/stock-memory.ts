@@ -29,20 +29,12 @@ export function* rememberedIn(books: Books): Iterable<Memory> {
   for (const allotment of books.counts.list) yield { kind: 'allotment', allotment };
   for (const pool of books.counts.poolList) yield { kind: 'pool', pool };
   const seatsHeld = new Set<string>();
-  const held = new Map<string, number>();
   for (const hold of books.holds.all()) {
     yield { kind: 'hold', hold };
-    if (hold.status !== 'held') continue;
-    for (const { ticketTypeId, quantity, seats } of hold.lines) {
-      const key = `${ticketTypeId} ${hold.userId}`;
-      held.set(key, (held.get(key) ?? 0) + quantity);
-      for (const seat of seats ?? []) seatsHeld.add(seat);
-    }
+    if (hold.status === 'held')
+      for (const { seats } of hold.lines) for (const seat of seats ?? []) seatsHeld.add(seat);
   }
-  for (const { userId, ticketTypeId, quantity } of books.buyers.all()) {
-    const bought = quantity - (held.get(`${ticketTypeId} ${userId}`) ?? 0);
-    if (bought > 0) yield { kind: 'bought', userId, ticketTypeId, quantity: bought };
-  }
+  for (const bought of books.buyers.allBought()) yield { kind: 'bought', ...bought };
   for (const seat of books.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
   for (const [ticketId, mark] of books.tickets.all()) yield { kind: 'ticket', ticketId, mark };
   for (const recorded of books.admissions.all()) yield { kind: 'scan', recorded };
@@ -69,7 +61,7 @@ export function recallInto(books: Books, memories: readonly Memory[]): void {
         holds.push(memory.hold);
         break;
       case 'bought':
-        books.buyers.take(memory.userId, [memory]);
+        books.buyers.recall(memory.userId, [memory]);
         break;
       case 'seat-sold':
         books.seats.recall(memory.seat);

@@ -99,6 +99,7 @@ export class Stock {
         const ended = { status: 'confirmed', endedAt: at, orderId } as const;
         const held = this.holds.end(holdId, (hold) => ({ ...hold, ...ended }));
         this.counts.confirm(held.lines);
+        this.buyers.buy(held.userId, held.lines);
         this.holds.settle(orderId, at);
         this.endWith(held, 'confirmed', at);
         break;
@@ -108,6 +109,7 @@ export class Stock {
         this.counts.confirm(move.lines);
         this.seats.take(move.lines);
         this.buyers.take(move.userId, move.lines);
+        this.buyers.buy(move.userId, move.lines);
         this.holds.settle(move.orderId, at);
         break;
       case 'refused':
@@ -120,7 +122,7 @@ export class Stock {
         this.tickets.void(move.ticketIds, this.sequence + 1);
         this.counts.takeBack(move.lines);
         this.seats.giveBack(move.lines);
-        this.buyers.giveBack(move.userId, move.lines);
+        this.buyers.takeBack(move.userId, move.lines);
         break;
       case 'blocked':
       case 'unblocked':

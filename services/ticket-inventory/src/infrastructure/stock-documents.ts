@@ -49,7 +49,7 @@ const chunkId = (epoch: number, { sequence, maker }: Omit<SnapshotRef, 'chunks'>
 const padded = (number: number, places: number): string => String(number).padStart(places, '0');
 
 const segmentsAPage = 100;
-const chunksAPage = 4;
+const chunksAPage = 10;
 
 /**
  * An event's partition of the container `inventory`: `stock` is the root, replaced under its etag by every commit;
