@@ -51,7 +51,8 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
     );
   };
 
-  const limitOf = ({ method = 'GET', url = '/' }: IncomingMessage): number => dispatch.bodyLimitOf(method, url);
+  const limitOf = ({ method = 'GET', url = '/' }: IncomingMessage): number =>
+    dispatch.bodyLimitOf(method, url);
   const onRequest = (req: IncomingMessage, res: ServerResponse): void => {
     if (cors !== undefined) {
       const allowed = preflight(
