@@ -66,10 +66,10 @@ if (!(task in tasks)) {
 }
 await tasks[task]();
 
-/** Standalone, and its threads: that which prints papers and those which write documents. */
+/** Standalone, and the thread that prints its papers. */
 async function standalone() {
-  for (const part of ['main', 'press-worker', 'document-thread'])
-    await program(`services/standalone/src/${part}.ts`);
+  await program('services/standalone/src/main.ts');
+  await program('services/standalone/src/press-worker.ts');
 }
 
 /** Bundles one program and becomes it. */

@@ -37,8 +37,7 @@ async function main(): Promise<void> {
   mkdirSync(settings.dataDir, { recursive: true });
   const telemetry = consoleTelemetry({ clock: machineClock, level: settings.logLevel });
   const press = workerPress(path.join(__dirname, 'press-worker.js'));
-  const documentThread = path.join(__dirname, 'document-thread.js');
-  const platform = embeddedPlatform({ dataDir: settings.dataDir, telemetry, press, documentThread });
+  const platform = embeddedPlatform({ dataDir: settings.dataDir, telemetry, press });
   const identity = await openIdentity(settings, process.env, platform);
   const sandbox = await openSandbox(settings, platform);
   const services = composeAll(platform, {

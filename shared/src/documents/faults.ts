@@ -12,7 +12,7 @@ export class DocumentFault extends Error {
   override readonly name = 'DocumentFault';
   constructor(
     readonly reason: DocumentFaultReason,
-    readonly detail: string,
+    detail: string,
     readonly retryAfterMilliseconds?: number,
     options?: ErrorOptions,
   ) {

@@ -67,7 +67,7 @@ async function main(plan: Multiplication): Promise<void> {
   }
   // They are old: nobody is told of them again.
   for (const { name } of feeds) await file.saveCheckpoint(name, String(last));
-  await file.close();
+  file.close();
   const told: Multiplied = { eventIds, documents: originals.flat().length * plan.copies };
   process.send?.(told);
 }

@@ -26,8 +26,6 @@ export interface EmbeddedSettings {
   readonly bus?: Partial<BusTuning>;
   /** Prints where it is asked, when not given. */
   readonly press?: Press;
-  /** The bundle of standalone's document-thread.ts, which then writes documents in threads of its own. */
-  readonly documentThread?: string;
   /** How long to wait for a process that still owns the folder; 5 seconds when not given. */
   readonly lockPatienceMilliseconds?: number;
 }
@@ -49,9 +47,7 @@ export function embeddedPlatform(settings: EmbeddedSettings): EmbeddedPlatform {
   const bus = new Lazy(() => new EmbeddedBus(folder.at('bus.db'), clock, telemetry, tuning));
   const mailbox = new Lazy(() => new EmbeddedMailbox(folder.at('mail.db'), clock));
   const databases = new Stores((service) => new EmbeddedDatabase(folder.at(`${service}.sql.db`)));
-  const documents = new Stores(
-    (service) => new DocumentFile(folder.at(`${service}.documents.db`), clock, settings.documentThread),
-  );
+  const documents = new Stores((service) => new DocumentFile(folder.at(`${service}.documents.db`), clock));
   const sweeping = new Rounds(async () => {
     try {
       await bus.opened?.sweep();
@@ -97,8 +93,7 @@ export function embeddedPlatform(settings: EmbeddedSettings): EmbeddedPlatform {
       await sweeping.stop();
       bus.opened?.close();
       mailbox.opened?.close();
-      for (const store of databases.opened) store.close();
-      for (const file of documents.opened) await file.close();
+      for (const store of [...databases.opened, ...documents.opened]) store.close();
       folder.release();
     },
   };

@@ -15,8 +15,8 @@ describe('a file of documents', () => {
 
   const open = () =>
     new DocumentFile(path.join(folder, 'a.db'), { now: () => now, sleep: () => Promise.resolve() });
-  const reopen = async () => {
-    await file.close();
+  const reopen = () => {
+    file.close();
     file = open();
   };
   const count = (): unknown => {
@@ -31,8 +31,8 @@ describe('a file of documents', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'boxoffice-documents-'));
     file = open();
   });
-  afterEach(async () => {
-    await file.close();
+  afterEach(() => {
+    file.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -40,7 +40,7 @@ describe('a file of documents', () => {
     const [etag = ''] = await file
       .container(spec)
       .write('p', [{ kind: 'create', id: 'a', body: { value: 1 } }]);
-    await reopen();
+    reopen();
     expect(await file.container(spec).read('p', 'a')).toEqual({
       partition: 'p',
       id: 'a',
@@ -54,7 +54,7 @@ describe('a file of documents', () => {
     const [etag] = await file.container(spec).write('p', [{ kind: 'create', id: 'a', body: {} }]);
     const { continuation } = await file.container(spec).changes(undefined, 10);
     await file.container(spec).write('p', [{ kind: 'delete', id: 'a' }]);
-    await reopen();
+    reopen();
     const [again] = await file.container(spec).write('p', [{ kind: 'create', id: 'a', body: {} }]);
     expect(again).not.toBe(etag);
     expect((await file.container(spec).changes(continuation, 10)).documents).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('a file of documents', () => {
     expect(file.checkpoint('announce')).toBeUndefined();
     await file.saveCheckpoint('announce', '7');
     await file.saveCheckpoint('announce', '8');
-    await reopen();
+    reopen();
     expect(file.checkpoint('announce')).toBe('8');
   });
 

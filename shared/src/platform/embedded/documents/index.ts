@@ -1,3 +1,2 @@
 export * from './container';
 export * from './document-file';
-export { serveWrites } from './write-thread';

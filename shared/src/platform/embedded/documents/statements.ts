@@ -24,13 +24,6 @@ export interface Statements {
 const quoted = (container: string): string => `"container_${container.replaceAll('"', '""')}"`;
 const living = '(expires is null or expires > ?)';
 
-/** The tables of a file that has no containers yet. */
-export const createFile = (file: SqliteFile): void =>
-  file.exec(`
-    create table if not exists sequence (one integer primary key check (one = 1), reserved_until integer not null);
-    create table if not exists checkpoint (feed text primary key, continuation text not null) without rowid;
-    insert or ignore into sequence values (1, 0);`);
-
 export function createTable(file: SqliteFile, container: string): void {
   const table = quoted(container);
   file.exec(`
