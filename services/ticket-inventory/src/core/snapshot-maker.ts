@@ -47,28 +47,29 @@ export class SnapshotMaker {
     const { stock } = this.door.copy;
     const { epoch, sequence } = stock;
     const name = { sequence, maker: ids.next() };
-    const chunks = inChunks(stock.remembered());
-    for (const [number, chunk] of chunks.entries()) {
+    let chunks = 0;
+    for (const chunk of inChunks(stock.remembered())) {
       const began = toMilliseconds(clock.now());
-      await records.keepSnapshot(this.eventId, epoch, name, number, chunk);
+      await records.keepSnapshot(this.eventId, epoch, name, chunks++, chunk);
       await clock.sleep(restShare * (toMilliseconds(clock.now()) - began));
     }
-    const snapshot: SnapshotRef = { ...name, chunks: chunks.length };
+    const snapshot: SnapshotRef = { ...name, chunks };
     const adopted = await this.door.ask((draft) => draft.adopt(snapshot, epoch));
     if (adopted) await records.dropSnapshotsBefore(this.eventId, epoch, snapshot);
   }
 }
 
-function inChunks(memories: Iterable<Memory>): readonly (readonly Memory[])[] {
-  const chunks: Memory[][] = [];
-  let room = 0;
+function* inChunks(memories: Iterable<Memory>): Iterable<readonly Memory[]> {
+  let chunk: Memory[] = [];
+  let room = chunkSize;
   for (const memory of memories) {
     if (room <= 0) {
-      chunks.push([]);
+      yield chunk;
+      chunk = [];
       room = chunkSize;
     }
-    chunks.at(-1)?.push(memory);
+    chunk.push(memory);
     room -= memory.kind === 'hold' ? 1 + seatsNamedBy(memory.hold.lines) / 2 : 1;
   }
-  return chunks;
+  yield chunk;
 }

@@ -24,22 +24,38 @@ interface Books {
   readonly groups: GroupBook;
 }
 
-/** All that a snapshot has to have: what the holds tell is not said twice. */
-export function* rememberedIn(books: Books): Iterable<Memory> {
-  for (const allotment of books.counts.list) yield { kind: 'allotment', allotment };
-  for (const pool of books.counts.poolList) yield { kind: 'pool', pool };
+/**
+ * All that a snapshot has to have, as it is now; what the holds tell is not said twice. Copied at once, and as little as can be: of holds,
+ * which never change themselves, the list. What is made of them is made when it is asked for.
+ */
+export function rememberedIn(books: Books): Iterable<Memory> {
+  const holds = [...books.holds.all()];
+  const seats = [...books.seats.all()];
+  const others: Memory[] = [
+    ...books.counts.list.map((allotment) => ({ kind: 'allotment', allotment }) as const),
+    ...books.counts.poolList.map((pool) => ({ kind: 'pool', pool }) as const),
+  ];
+  for (const bought of books.buyers.allBought()) others.push({ kind: 'bought', ...bought });
+  for (const [ticketId, mark] of books.tickets.all()) others.push({ kind: 'ticket', ticketId, mark });
+  for (const recorded of books.admissions.all()) others.push({ kind: 'scan', recorded });
+  for (const entry of books.waiting.all()) others.push({ kind: 'entry', entry });
+  for (const group of books.groups.all()) others.push({ kind: 'group', group });
+  return memoriesOf(holds, seats, others);
+}
+
+function* memoriesOf(
+  holds: readonly Hold[],
+  seats: readonly string[],
+  others: readonly Memory[],
+): Iterable<Memory> {
+  yield* others;
   const seatsHeld = new Set<string>();
-  for (const hold of books.holds.all()) {
+  for (const hold of holds) {
     yield { kind: 'hold', hold };
     if (hold.status === 'held')
-      for (const { seats } of hold.lines) for (const seat of seats ?? []) seatsHeld.add(seat);
+      for (const line of hold.lines) for (const seat of line.seats ?? []) seatsHeld.add(seat);
   }
-  for (const bought of books.buyers.allBought()) yield { kind: 'bought', ...bought };
-  for (const seat of books.seats.all()) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
-  for (const [ticketId, mark] of books.tickets.all()) yield { kind: 'ticket', ticketId, mark };
-  for (const recorded of books.admissions.all()) yield { kind: 'scan', recorded };
-  for (const entry of books.waiting.all()) yield { kind: 'entry', entry };
-  for (const group of books.groups.all()) yield { kind: 'group', group };
+  for (const seat of seats) if (!seatsHeld.has(seat)) yield { kind: 'seat-sold', seat };
 }
 
 /** Into books that are empty yet. */

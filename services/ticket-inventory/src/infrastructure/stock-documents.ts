@@ -156,7 +156,7 @@ export class StockDocuments implements StockRecords {
   }
 
   async dropSnapshotsBefore(eventId: string, epoch: number, snapshot: SnapshotRef): Promise<void> {
-    const range = { from: 'snapshot~', to: snapshotPrefix(epoch, snapshot.sequence), limit: chunksAPage };
+    const range = { from: 'snapshot~', to: snapshotPrefix(epoch, snapshot.sequence), limit: 3 };
     for (;;) {
       const old = await this.container.list(eventId, range);
       if (old.length === 0) return;
