@@ -1,8 +1,10 @@
-import { fromMilliseconds, sameMoney, type Money } from '@boxoffice/shared/kernel';
+import { fromMilliseconds, type Money } from '@boxoffice/shared/kernel';
 import {
   GatewayRefused,
   GatewaySilent,
   type Gateway,
+  type GatewayAbilities,
+  type GatewayMovement,
   type PaymentAtGateway,
   type PaymentOutcome,
   type RefundAtGateway,
@@ -19,6 +21,7 @@ interface PaymentThere {
 /** A gateway whose books are open to the test, and which is silent when told to be. */
 export class CounterGateway implements Gateway {
   readonly name = 'counter';
+  readonly abilities: GatewayAbilities = { methods: ['card'], capturesLater: true };
   readonly payments = new Map<string, PaymentThere>();
   readonly refunds = new Map<
     string,
@@ -35,10 +38,7 @@ export class CounterGateway implements Gateway {
 
   constructor(private readonly now: () => number) {}
 
-  async createPayment({
-    paymentId,
-    amount,
-  }: Parameters<Gateway['createPayment']>[0]): Promise<PaymentAtGateway> {
+  async authorise({ paymentId, amount }: Parameters<Gateway['authorise']>[0]): Promise<PaymentAtGateway> {
     return this.asked('create', () => {
       if (this.opensNothing) throw new GatewayRefused('not in this currency');
       const reference = `there-${paymentId}`;
@@ -53,6 +53,15 @@ export class CounterGateway implements Gateway {
     });
   }
 
+  async capture(reference: string): Promise<PaymentAtGateway> {
+    return this.asked('capture', () => {
+      const payment = this.of(reference);
+      if (payment.outcome.is === 'authorised')
+        payment.outcome = { is: 'captured', amount: payment.amount, capturedAt: this.moment() };
+      return this.told(reference);
+    });
+  }
+
   async lookUp(reference: string): Promise<PaymentAtGateway> {
     return this.asked('look up', () => this.told(reference));
   }
@@ -60,7 +69,8 @@ export class CounterGateway implements Gateway {
   async cancel(reference: string): Promise<PaymentAtGateway> {
     return this.asked('cancel', () => {
       const payment = this.of(reference);
-      if (payment.outcome.is === 'open') payment.outcome = { is: 'cancelled' };
+      if (payment.outcome.is === 'open' || payment.outcome.is === 'authorised')
+        payment.outcome = { is: 'cancelled' };
       return this.told(reference);
     });
   }
@@ -72,10 +82,13 @@ export class CounterGateway implements Gateway {
   }: Parameters<Gateway['refund']>[0]): Promise<RefundAtGateway> {
     return this.asked('refund', () => {
       const payment = this.of(paymentReference);
-      if (payment.outcome.is !== 'captured' || !sameMoney(amount, payment.amount))
-        throw new GatewayRefused('not that');
       const earlier = this.refunds.get(refundId);
       if (earlier) return earlier;
+      const back = [...this.refunds.values()]
+        .filter((one) => one.payment === paymentReference && one.outcome.is !== 'failed')
+        .reduce((sum, one) => sum + one.amount.amountMinor, amount.amountMinor);
+      if (payment.outcome.is !== 'captured' || back > payment.amount.amountMinor)
+        throw new GatewayRefused('not that');
       const outcome = this.refundsFail
         ? ({ is: 'failed', reason: 'the card is closed' } as const)
         : this.refundsArePending
@@ -102,13 +115,26 @@ export class CounterGateway implements Gateway {
     return { genuine: true, notice: JSON.parse(Buffer.from(rawBody).toString()) as WebhookNotice };
   }
 
+  async *movements(since: string, until: string): AsyncIterable<GatewayMovement> {
+    const { payments, refunds } = this;
+    for (const { reference, paymentId, amount, outcome } of payments.values())
+      if (outcome.is === 'captured' && outcome.capturedAt >= since && outcome.capturedAt < until)
+        yield { is: 'capture', reference, ourId: paymentId, amount, at: outcome.capturedAt };
+    for (const { reference, refundId, amount, outcome } of refunds.values())
+      if (outcome.is === 'succeeded' && outcome.refundedAt >= since && outcome.refundedAt < until)
+        yield { is: 'refund', reference, ourId: refundId, amount, at: outcome.refundedAt };
+  }
+
   /** What the buyer or the bank does there. */
-  decide(reference: string, is: 'captured' | 'declined'): PaymentAtGateway {
+  decide(reference: string, is: 'authorised' | 'captured' | 'declined'): PaymentAtGateway {
     const payment = this.of(reference);
+    const { amount } = payment;
     payment.outcome =
       is === 'captured'
-        ? { is, amount: payment.amount, capturedAt: this.moment() }
-        : { is, reason: 'the card was declined' };
+        ? { is, amount, capturedAt: this.moment() }
+        : is === 'authorised'
+          ? { is, amount }
+          : { is, reason: 'the card was declined' };
     return this.told(reference);
   }
 

@@ -1,5 +1,6 @@
 import type { Instant, Money } from '../kernel';
 import { fact } from './fact';
+import type { PricePackage, PriceTier, SaleTerms, TaxCategory } from './sale-terms';
 
 /** All that others need to sell tickets for an event and to print them. */
 export interface EventPublished {
@@ -22,6 +23,7 @@ export interface EventPublished {
   readonly pools?: readonly PoolOnSale[];
   /** Where ticket types are sold as numbered seats. */
   readonly seatMap?: SeatMap;
+  readonly terms?: SaleTerms;
 }
 
 export interface TicketTypeOnSale {
@@ -39,6 +41,14 @@ export interface TicketTypeOnSale {
   readonly poolId?: string;
   /** Where given, it is hidden and only sold to who names one of the codes: `accessCodeHash` of each. */
   readonly accessCodes?: readonly string[];
+  /** Before `price` holds. */
+  readonly tiers?: readonly PriceTier[];
+  readonly packages?: readonly PricePackage[];
+  /** The buyer names the price, from `price` upwards. */
+  readonly donation?: true;
+  /** Sold only beside a ticket of one of these types, at most one for each. */
+  readonly addOnTo?: readonly string[];
+  readonly taxCategory?: TaxCategory;
 }
 
 /** At every moment its ticket types have no more held and sold together than this. */

@@ -12,4 +12,5 @@ export * from './ticket-transferred.v1';
 export * from './tickets-issued.v1';
 export * from './topology';
 export * from './waiting-list-offered.v1';
+export * from './sale-terms';
 export * from './stock-report';

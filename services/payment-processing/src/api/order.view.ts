@@ -1,7 +1,7 @@
 import { IsCurrency, IsId, IsInstant, IsMinorUnits } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import type { Order } from '../core/order';
+import { linesOf, type Order } from '../core/order';
 import type { OrderState } from '../core/order-saga';
 import type { Plain } from '@boxoffice/shared/http';
 
@@ -83,12 +83,12 @@ export const placedOrderView = (order: Order): Plain<PlacedOrderView> => ({
   orderId: order.orderId,
   holdId: order.holdId,
   eventId: order.event.eventId,
-  lines: order.lines,
-  total: order.total,
+  lines: linesOf(order),
+  total: order.price.total,
   buyer: order.buyer,
   placedAt: order.placedAt,
   payUntil: order.holdExpiresAt,
-  state: order.total.amountMinor === 0 ? 'paid' : 'placed',
+  state: order.price.due.amountMinor === 0 ? 'paid' : 'placed',
 });
 
 export function orderView(order: Order): Plain<OrderView> {
@@ -99,8 +99,8 @@ export function orderView(order: Order): Plain<OrderView> {
     eventId: order.event.eventId,
     eventTitle: order.event.title,
     state: order.state,
-    lines: order.lines,
-    total: order.total,
+    lines: linesOf(order),
+    total: order.price.total,
     buyer: order.buyer,
     placedAt: order.placedAt,
     payUntil: order.holdExpiresAt,

@@ -7,6 +7,7 @@ import { MoneyView } from './order.view';
 import type { Plain } from '@boxoffice/shared/http';
 
 const states: readonly PaymentState[] = [
+  'authorised',
   'created',
   'unknown',
   'processing',

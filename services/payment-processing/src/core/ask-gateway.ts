@@ -50,13 +50,15 @@ export class AskGateway {
 
   private async created(payment: Payment, order: Order): Promise<PaymentNews> {
     try {
-      return await this.gatewayOf(payment).createPayment({
+      return await this.gatewayOf(payment).authorise({
         paymentId: payment.paymentId,
         orderId: payment.orderId,
         amount: payment.amount,
         description: order.event.title,
         returnUrl: this.returnUrl.replace('{orderId}', payment.orderId),
         expiresAt: order.holdExpiresAt,
+        capture: 'at-once',
+        buyer: order.buyer,
       });
     } catch (error) {
       if (error instanceof GatewaySilent) return noAnswer;

@@ -71,7 +71,7 @@ export class PaymentOpening {
       orderId: order.orderId,
       userId: order.userId,
       gateway,
-      amount: order.total,
+      amount: order.price.due,
       state: 'created',
       reference: undefined,
       checkoutUrl: undefined,

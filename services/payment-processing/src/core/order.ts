@@ -1,6 +1,7 @@
-import type { IssuedTicket } from '@boxoffice/shared/contracts';
-import type { Instant, Money } from '@boxoffice/shared/kernel';
+import type { IssuedTicket, OrderFulfilled } from '@boxoffice/shared/contracts';
+import type { Instant } from '@boxoffice/shared/kernel';
 import type { OrderState } from './order-saga';
+import type { Price } from './pricing/price';
 
 /** What one buyer is buying, with the price it was quoted at. */
 export interface Order {
@@ -9,8 +10,7 @@ export interface Order {
   readonly event: EventFacts;
   readonly userId: string;
   readonly buyer: Buyer;
-  readonly lines: readonly OrderLine[];
-  readonly total: Money;
+  readonly price: Price;
   readonly state: OrderState;
   /** Until then it can be paid: the stock is set aside as long. */
   readonly holdExpiresAt: Instant;
@@ -34,14 +34,6 @@ export interface Buyer {
   readonly email: string;
 }
 
-export interface OrderLine {
-  readonly ticketTypeId: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-  readonly lineTotal: Money;
-}
-
 /** What papers and mails say of the event. */
 export interface EventFacts {
   readonly eventId: string;
@@ -54,4 +46,15 @@ export interface EventFacts {
   readonly venueAddress: string;
 }
 
-export const isFree = (order: Pick<Order, 'total'>): boolean => order.total.amountMinor === 0;
+/** Nothing is to be paid at a gateway. */
+export const isFree = (order: Pick<Order, 'price'>): boolean => order.price.due.amountMinor === 0;
+
+/** What others are told of its lines. */
+export const linesOf = ({ price }: Order): OrderFulfilled['lines'] =>
+  price.lines.map(({ ticketTypeId, name, quantity, unitPrice, gross }) => ({
+    ticketTypeId,
+    name,
+    quantity,
+    unitPrice,
+    lineTotal: gross,
+  }));

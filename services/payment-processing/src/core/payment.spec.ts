@@ -28,6 +28,7 @@ const news = (outcome: PaymentOutcome): PaymentNews => ({
 });
 const outcomes: Record<PaymentOutcome['is'], PaymentOutcome> = {
   open: { is: 'open' },
+  authorised: { is: 'authorised', amount },
   captured: { is: 'captured', amount, capturedAt: now },
   declined: { is: 'declined', reason: 'no cover' },
   cancelled: { is: 'cancelled' },
@@ -38,6 +39,14 @@ describe('a payment', () => {
     ['created', 'open', 'processing'],
     ['unknown', 'open', 'processing'],
     ['processing', 'open', 'processing'],
+    ['created', 'authorised', 'authorised'],
+    ['processing', 'authorised', 'authorised'],
+    ['authorised', 'open', 'authorised'],
+    ['authorised', 'captured', 'captured'],
+    ['authorised', 'cancelled', 'abandoned'],
+    ['authorised', 'declined', 'declined'],
+    ['captured', 'authorised', 'captured'],
+    ['abandoned', 'authorised', 'abandoned'],
     ['created', 'captured', 'captured'],
     ['unknown', 'captured', 'captured'],
     ['processing', 'captured', 'captured'],

@@ -6,6 +6,7 @@ export type PaymentState =
   | 'created' // recorded here; the gateway was not asked yet
   | 'unknown' // the gateway was asked, and did not answer
   | 'processing' // the gateway has it; the buyer is to pay
+  | 'authorised' // set aside at the buyer's bank; waits to be captured or taken back
   | 'captured'
   | 'declined'
   | 'abandoned'; // taken back before it was paid
@@ -43,6 +44,7 @@ type Heard = PaymentNews['outcome']['is'];
 const lifecycle: Readonly<Record<PaymentState, Readonly<Record<Heard, PaymentState>>>> = {
   created: {
     open: 'processing',
+    authorised: 'authorised',
     captured: 'captured',
     declined: 'declined',
     cancelled: 'abandoned',
@@ -50,6 +52,7 @@ const lifecycle: Readonly<Record<PaymentState, Readonly<Record<Heard, PaymentSta
   },
   unknown: {
     open: 'processing',
+    authorised: 'authorised',
     captured: 'captured',
     declined: 'declined',
     cancelled: 'abandoned',
@@ -57,13 +60,23 @@ const lifecycle: Readonly<Record<PaymentState, Readonly<Record<Heard, PaymentSta
   },
   processing: {
     open: 'processing',
+    authorised: 'authorised',
     captured: 'captured',
     declined: 'declined',
     cancelled: 'abandoned',
     'no-answer': 'processing',
   },
+  authorised: {
+    open: 'authorised',
+    authorised: 'authorised',
+    captured: 'captured',
+    declined: 'declined',
+    cancelled: 'abandoned',
+    'no-answer': 'authorised',
+  },
   captured: {
     open: 'captured',
+    authorised: 'captured',
     captured: 'captured',
     declined: 'captured',
     cancelled: 'captured',
@@ -71,6 +84,7 @@ const lifecycle: Readonly<Record<PaymentState, Readonly<Record<Heard, PaymentSta
   },
   declined: {
     open: 'declined',
+    authorised: 'declined',
     captured: 'captured',
     declined: 'declined',
     cancelled: 'declined',
@@ -78,6 +92,7 @@ const lifecycle: Readonly<Record<PaymentState, Readonly<Record<Heard, PaymentSta
   },
   abandoned: {
     open: 'abandoned',
+    authorised: 'abandoned',
     captured: 'captured',
     declined: 'abandoned',
     cancelled: 'abandoned',
@@ -93,7 +108,7 @@ const pauses = {
 } as const;
 
 export const isLive = (state: PaymentState): boolean =>
-  state === 'created' || state === 'unknown' || state === 'processing';
+  state === 'created' || state === 'unknown' || state === 'processing' || state === 'authorised';
 
 /** When a new payment is asked about, if its own request never learns what the gateway answered. */
 export const firstAsk = (now: Instant): Instant => askAgainAt(now, 0, pauses.live);
@@ -108,10 +123,13 @@ export const asking = (payment: Payment, now: Instant): Payment => ({
 /** The payment after the news; the very same object where it tells nothing new. Throws GatewayContradicts. */
 export function learn(payment: Payment, news: PaymentNews, now: Instant): Payment {
   const { outcome } = news;
-  if (outcome.is === 'captured' && !sameMoney(outcome.amount, payment.amount))
+  if (
+    (outcome.is === 'captured' || outcome.is === 'authorised') &&
+    !sameMoney(outcome.amount, payment.amount)
+  )
     throw new GatewayContradicts(
       `payment ${payment.paymentId} is over ${payment.amount.amountMinor} ${payment.amount.currency}, ` +
-        `the gateway captured ${outcome.amount.amountMinor} ${outcome.amount.currency}`,
+        `the gateway ${outcome.is} ${outcome.amount.amountMinor} ${outcome.amount.currency}`,
     );
   const state = lifecycle[payment.state][outcome.is];
   const moved = state !== payment.state;

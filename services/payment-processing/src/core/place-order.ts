@@ -4,7 +4,7 @@ import { inject, injectable } from 'tsyringe';
 import { advance, dueAfter, type OrderStep } from './advance-order';
 import { isFree, type Buyer, type Order } from './order';
 import { Announced, Books, Records, type Commit, type RepeatableRequest } from './ports';
-import { priceOrder } from './price-order';
+import { priceOrder } from './pricing/price-order';
 import { holdTokenRefused, notReady, orderNotFound } from './refusals';
 
 export interface PlaceOrder {
@@ -66,7 +66,7 @@ export class OrderPlacing {
       event: list.event,
       userId: claims.userId,
       buyer,
-      ...priceOrder(claims.lines, list.prices),
+      price: priceOrder(claims.lines, list.prices),
       state: 'placed',
       holdExpiresAt: claims.expiresAt,
       placedAt: now,

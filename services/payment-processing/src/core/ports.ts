@@ -4,7 +4,7 @@ import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
 import type { EventFacts, Order } from './order';
 import type { Payment } from './payment';
-import type { TicketPrice } from './price-order';
+import type { TicketPrice } from './pricing/price-order';
 import type { Refund } from './refund';
 
 export * from './gateway';

@@ -57,7 +57,7 @@ export class RefundSettling {
     try {
       return await (refund.reference === undefined
         ? this.refund(gateway, refund)
-        : gateway.lookUpRefund(refund.reference));
+        : gateway.lookUpRefund(refund.reference, refund.paymentReference));
     } catch (error) {
       if (error instanceof GatewayRefused) return { outcome: { is: 'failed', reason: error.message } };
       throw error;

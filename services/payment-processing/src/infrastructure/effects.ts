@@ -2,7 +2,7 @@ import { orderFulfilled, paymentCaptured, paymentRefunded, type Envelope } from 
 import type { Ids, Instant } from '@boxoffice/shared/kernel';
 import { announce } from '@boxoffice/shared/messaging';
 import type { Transaction } from 'kysely';
-import { isFree, type Order } from '../core/order';
+import { isFree, linesOf, type Order } from '../core/order';
 import type { Effect } from '../core/order-saga';
 import { postCapture, postRefund, postRefundOwed, type Posting } from '../core/ledger';
 import type { Payment } from '../core/payment';
@@ -80,8 +80,8 @@ function capturedEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
     eventId: order.event.eventId,
     holdId: order.holdId,
     userId: order.userId,
-    lines: order.lines.map(({ ticketTypeId, quantity }) => ({ ticketTypeId, quantity })),
-    amount: order.total,
+    lines: linesOf(order).map(({ ticketTypeId, quantity }) => ({ ticketTypeId, quantity })),
+    amount: order.price.due,
     capturedAt: order.paidAt ?? now,
   };
   return paymentCaptured.announce(ids.next(), order.orderId, now, data, traceparent);
@@ -94,8 +94,8 @@ function fulfilledEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
     userId: order.userId,
     buyer: order.buyer,
     event: { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress },
-    lines: order.lines,
-    total: order.total,
+    lines: linesOf(order),
+    total: order.price.total,
     receiptNumber: order.orderId,
     tickets: order.tickets,
     fulfilledAt: order.fulfilledAt ?? now,

@@ -1,10 +1,11 @@
 import type { IssuedTicket } from '@boxoffice/shared/contracts';
-import { money, type Instant } from '@boxoffice/shared/kernel';
+import type { Instant } from '@boxoffice/shared/kernel';
 import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Kysely, Selectable } from 'kysely';
-import type { EventFacts, Order, OrderLine } from '../core/order';
+import type { EventFacts, Order } from '../core/order';
 import type { OrderState } from '../core/order-saga';
 import type { Page } from '../core/ports';
+import { priceFrom, priceFromLines, priceText } from './price-row';
 import type { EventRow, OrderRow, PaymentTables } from './tables';
 
 type Tables = Kysely<PaymentTables>;
@@ -41,9 +42,10 @@ export async function insertOrder(tables: Tables, order: Order): Promise<void> {
     userId: order.userId,
     buyerName: order.buyer.name,
     buyerEmail: order.buyer.email,
-    lines: JSON.stringify(order.lines.map(briefly)),
-    totalMinor: order.total.amountMinor,
-    currency: order.total.currency,
+    lines: '[]',
+    price: priceText(order.price),
+    totalMinor: order.price.total.amountMinor,
+    currency: order.price.total.currency,
     holdExpiresAt: order.holdExpiresAt,
     placedAt: order.placedAt,
     ...changing(order),
@@ -81,8 +83,7 @@ function orderFrom(row: Selectable<OrderRow> & Omit<EventRow, 'eventVersion'>): 
     event: eventFrom(row),
     userId: row.userId,
     buyer: { name: row.buyerName, email: row.buyerEmail },
-    lines: (JSON.parse(row.lines) as readonly BriefLine[]).map((line) => atLength(line, row.currency)),
-    total: money(row.totalMinor, row.currency),
+    price: row.price === null ? priceFromLines(row.lines, row.currency) : priceFrom(row.price, row.currency),
     state: row.state as OrderState,
     holdExpiresAt: row.holdExpiresAt as Instant,
     placedAt: row.placedAt as Instant,
@@ -106,23 +107,4 @@ export const eventFrom = (row: Omit<EventRow, 'eventVersion'>): EventFacts => ({
   timeZone: row.timeZone,
   venueName: row.venueName,
   venueAddress: row.venueAddress,
-});
-
-/** Ticket type, name, quantity, unit price, line total. The currency is the order's. */
-type BriefLine = readonly [string, string, number, number, number];
-
-const briefly = (line: OrderLine): BriefLine => [
-  line.ticketTypeId,
-  line.name,
-  line.quantity,
-  line.unitPrice.amountMinor,
-  line.lineTotal.amountMinor,
-];
-
-const atLength = ([ticketTypeId, name, quantity, unit, total]: BriefLine, currency: string): OrderLine => ({
-  ticketTypeId,
-  name,
-  quantity,
-  unitPrice: money(unit, currency),
-  lineTotal: money(total, currency),
 });

@@ -1,16 +1,21 @@
 import type { Press } from '@boxoffice/shared/papers';
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { Order } from '../core/order';
+import { linesOf, type Order } from '../core/order';
 
 /** The receipt as PDF, in the name of whoever sells. */
 export const receiptPrinter =
   (press: Press, seller: string) =>
-  ({
-    orderId,
-    buyer,
-    event,
-    lines,
-    total,
-    paidAt,
-  }: Order & { readonly paidAt: Instant }): Promise<Uint8Array> =>
-    press.receipt({ seller, receiptNumber: orderId, orderId, buyer, event, lines, total, paidAt });
+  (order: Order & { readonly paidAt: Instant }): Promise<Uint8Array> => {
+    const { orderId, buyer, event, price, paidAt } = order;
+    const { total } = price;
+    return press.receipt({
+      seller,
+      receiptNumber: orderId,
+      orderId,
+      buyer,
+      event,
+      lines: linesOf(order),
+      total,
+      paidAt,
+    });
+  };

@@ -39,7 +39,9 @@ export interface OrderRow {
   userId: string;
   buyerName: string;
   buyerEmail: string;
+  /** Only of orders from before there was `price`. */
   lines: string;
+  price: string | null;
   totalMinor: number;
   currency: string;
   state: string;

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { paymentBody, refundBody } from './bodies';
-import { readNewPayment, readNewRefund, readOutcome } from './orders';
+import { movementsBody, paymentBody, refundBody } from './bodies';
+import { readCapture, readNewPayment, readNewRefund, readOutcome, readTimes } from './orders';
 import { SandboxRefusal, type SandboxPayments } from './payments';
 import type { SandboxPayment } from './store';
 
@@ -29,8 +29,8 @@ export interface ApiAnswer {
 const listed = 200;
 
 /**
- * POST `/payments`, GET `/payments` and `/payments/{reference}`, POST `/payments/{reference}/cancel`, POST `/refunds`,
- * GET `/refunds/{reference}`. Throws SandboxRefusal.
+ * POST `/payments`, GET `/payments` and `/payments/{reference}`, POST `/payments/{reference}/cancel` and `/capture`, POST `/refunds`,
+ * GET `/refunds/{reference}`, GET `/movements`. Throws SandboxRefusal.
  */
 export async function answerApi(
   call: ApiCall,
@@ -57,6 +57,16 @@ export async function answerApi(
       return { status: 200, body: show(payments.find(reference)) };
     case 'POST payments {reference} cancel':
       return { status: 200, body: show(await write(() => payments.cancel(reference))) };
+    case 'POST payments {reference} capture': {
+      const amount = readCapture(call.body);
+      return { status: 200, body: show(await write(() => payments.take(reference, amount))) };
+    }
+    case 'GET movements': {
+      const { since, until } = readTimes(call.query);
+      const after = Number(call.query.get('after') ?? 0) || 0;
+      const items = payments.movements(since, until, after, listed);
+      return { status: 200, body: movementsBody(items, items.length < listed ? undefined : after + listed) };
+    }
     case 'POST refunds': {
       const order = readNewRefund(call.body);
       const key = keyOf(call);

@@ -1,4 +1,4 @@
-import type { SandboxPayment, SandboxRefund } from './store';
+import type { SandboxMovement, SandboxPayment, SandboxRefund } from './store';
 
 /** A payment as the API and the notices tell of it. */
 export const paymentBody = (publicUrl: string, payment: SandboxPayment): object => ({
@@ -15,3 +15,8 @@ export const paymentBody = (publicUrl: string, payment: SandboxPayment): object 
 });
 
 export const refundBody = (refund: SandboxRefund): object => ({ ...refund, status: 'succeeded' });
+
+export const movementsBody = (items: readonly SandboxMovement[], next: number | undefined): object => ({
+  items,
+  ...(next === undefined ? {} : { next }),
+});

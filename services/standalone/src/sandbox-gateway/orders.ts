@@ -17,6 +17,7 @@ export function readNewPayment(text: string): NewPayment {
     description,
     returnUrl,
     expiresAt,
+    capture: captureOf(json),
   };
 }
 
@@ -63,6 +64,25 @@ function line(json: Json, member: string, longest: number): string {
   const value = json[member];
   if (typeof value !== 'string' || value === '' || value.length > longest) throw wrong(member);
   return value;
+}
+
+function captureOf({ capture }: Json): 'at-once' | 'later' {
+  if (capture === undefined || capture === 'at-once') return 'at-once';
+  if (capture !== 'later') throw wrong('capture');
+  return capture;
+}
+
+/** The body of POST capture. */
+export function readCapture(text: string): { amountMinor: number; currency: string } {
+  return amount(object(text));
+}
+
+/** `since` and `until` of GET movements. */
+export function readTimes(query: URLSearchParams): { since: string; until: string } {
+  const [since, until] = ['since', 'until'].map((name) => parseInstant(query.get(name) ?? ''));
+  if (since === undefined) throw wrong('since');
+  if (until === undefined) throw wrong('until');
+  return { since, until };
 }
 
 function amount(json: Json): { amountMinor: number; currency: string } {

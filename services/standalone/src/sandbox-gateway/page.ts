@@ -77,6 +77,7 @@ const form = (payment: SandboxPayment): Html => html`
 
 const sayings: Readonly<Record<Exclude<SandboxPayment['status'], 'open'>, string>> = {
   pending: 'Your bank is still deciding.',
+  authorised: 'Your bank has set the money aside. The shop will take it, or let it go.',
   captured: 'Paid. Thank you.',
   declined: 'Your bank has declined this payment.',
   cancelled: 'This payment was taken back. Nothing was charged.',

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { paymentBody, refundBody } from './bodies';
-import type { SandboxPayment, SandboxRefund, SandboxStore } from './store';
+import type { SandboxMovement, SandboxPayment, SandboxRefund, SandboxStore } from './store';
 
 /** What a person, or a header, makes a payment do. */
 export const outcomes = ['succeed', 'decline', 'slow', 'twice', 'late', 'never'] as const;
@@ -23,6 +23,7 @@ export interface NewPayment {
   readonly description: string;
   readonly returnUrl: string;
   readonly expiresAt: string;
+  readonly capture: 'at-once' | 'later';
 }
 
 export interface NewRefund {
@@ -49,10 +50,10 @@ export class SandboxPayments {
     if (earlier !== undefined) return this.find(earlier);
     const reference = `sp_${randomBytes(16).toString('hex')}`;
     this.store.run(
-      `INSERT INTO payments (reference, clientReference, amountMinor, currency, description, returnUrl, expiresAt, status)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 'open')`,
+      `INSERT INTO payments (reference, clientReference, amountMinor, currency, description, returnUrl, expiresAt, capturesLater, status)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
       ...[reference, order.clientReference, order.amountMinor, order.currency],
-      ...[order.description, order.returnUrl, order.expiresAt],
+      ...[order.description, order.returnUrl, order.expiresAt, order.capture === 'later' ? 1 : 0],
     );
     this.remember(key, order, reference);
     return outcome === undefined ? this.find(reference) : this.decide(reference, outcome);
@@ -69,7 +70,7 @@ export class SandboxPayments {
   cancel(reference: string): SandboxPayment {
     this.find(reference);
     this.store.run(
-      `UPDATE payments SET status = 'cancelled' WHERE reference = ? AND status = 'open'`,
+      `UPDATE payments SET status = 'cancelled' WHERE reference = ? AND status IN ('open', 'authorised')`,
       reference,
     );
     return this.find(reference);
@@ -82,11 +83,11 @@ export class SandboxPayments {
       throw new SandboxRefusal(409, `This payment is ${payment.status} already.`);
     switch (outcome) {
       case 'succeed':
-        return this.capture(reference, 1);
+        return this.paid(reference, 1);
       case 'twice':
-        return this.capture(reference, 2);
+        return this.paid(reference, 2);
       case 'never':
-        return this.capture(reference, 0);
+        return this.paid(reference, 0);
       case 'decline':
         this.store.run(
           `UPDATE payments SET status = 'declined', declineReason = 'The card was declined.' WHERE reference = ?`,
@@ -108,7 +109,33 @@ export class SandboxPayments {
 
   /** The bank has decided on what was slow or late. */
   captureDue(reference: string): void {
-    if (this.find(reference).status === 'pending') this.capture(reference, 1);
+    if (this.find(reference).status === 'pending') this.paid(reference, 1);
+  }
+
+  /** Takes what was set aside; once, and all of it. */
+  take(
+    reference: string,
+    amount: { readonly amountMinor: number; readonly currency: string },
+  ): SandboxPayment {
+    const payment = this.find(reference);
+    if (payment.status === 'captured') return payment;
+    if (payment.status !== 'authorised') throw new SandboxRefusal(409, `This payment is ${payment.status}.`);
+    if (amount.amountMinor !== payment.amountMinor || amount.currency !== payment.currency)
+      throw new SandboxRefusal(422, 'That is not what was authorised.');
+    return this.capture(reference, 1);
+  }
+
+  /** What moved in that time, in the order of the clock; `after` is how many of them were seen. */
+  movements(since: string, until: string, after: number, limit: number): readonly SandboxMovement[] {
+    return this.store.all(
+      `SELECT 'capture' AS "is", reference, clientReference, amountMinor, currency, capturedAt AS at FROM payments
+       WHERE capturedAt >= ? AND capturedAt < ?
+       UNION ALL
+       SELECT 'refund', reference, clientReference, amountMinor, currency, refundedAt FROM refunds
+       WHERE refundedAt >= ? AND refundedAt < ?
+       ORDER BY at, reference LIMIT ? OFFSET ?`,
+      ...[since, until, since, until, limit, after],
+    ) as readonly SandboxMovement[];
   }
 
   refund(key: string, order: NewRefund): SandboxRefund {
@@ -148,6 +175,13 @@ export class SandboxPayments {
       after,
       limit,
     ) as readonly SandboxPayment[];
+  }
+
+  private paid(reference: string, notices: number): SandboxPayment {
+    if (this.find(reference).capturesLater === 0) return this.capture(reference, notices);
+    this.store.run(`UPDATE payments SET status = 'authorised' WHERE reference = ?`, reference);
+    this.tell('payment', reference, notices);
+    return this.find(reference);
   }
 
   private capture(reference: string, notices: number): SandboxPayment {

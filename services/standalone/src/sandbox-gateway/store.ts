@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-export type PaymentStatus = 'open' | 'pending' | 'captured' | 'declined' | 'cancelled';
+export type PaymentStatus = 'open' | 'pending' | 'authorised' | 'captured' | 'declined' | 'cancelled';
 
 export interface SandboxPayment {
   readonly seq: number;
@@ -15,6 +15,18 @@ export interface SandboxPayment {
   readonly declineReason: string | null;
   readonly capturedAt: string | null;
   readonly refundedMinor: number;
+  /** 1: what the buyer pays is only set aside, until it is asked for. */
+  readonly capturesLater: 0 | 1;
+}
+
+/** Money that moved: a page of these is what an account statement is made of. */
+export interface SandboxMovement {
+  readonly is: 'capture' | 'refund';
+  readonly reference: string;
+  readonly clientReference: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly at: string;
 }
 
 export interface SandboxRefund {
@@ -41,9 +53,11 @@ const schema = `
     seq INTEGER PRIMARY KEY AUTOINCREMENT, reference TEXT NOT NULL UNIQUE, clientReference TEXT NOT NULL,
     amountMinor INTEGER NOT NULL, currency TEXT NOT NULL, description TEXT NOT NULL, returnUrl TEXT NOT NULL, expiresAt TEXT NOT NULL,
     status TEXT NOT NULL, declineReason TEXT, capturedAt TEXT, refundedMinor INTEGER NOT NULL DEFAULT 0);
+  CREATE INDEX IF NOT EXISTS paymentsCaptured ON payments (capturedAt);
   CREATE TABLE IF NOT EXISTS refunds (
     reference TEXT NOT NULL PRIMARY KEY, clientReference TEXT NOT NULL, payment TEXT NOT NULL, amountMinor INTEGER NOT NULL,
     currency TEXT NOT NULL, refundedAt TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS refundsMade ON refunds (refundedAt);
   CREATE TABLE IF NOT EXISTS requests (key TEXT NOT NULL PRIMARY KEY, fingerprint TEXT NOT NULL, reference TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, payload TEXT NOT NULL, dueAt INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0);
@@ -66,6 +80,14 @@ export class SandboxStore {
     this.database = new DatabaseSync(file);
     this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
     this.database.exec(schema);
+    this.addColumns();
+  }
+
+  /** Books that were begun by an earlier version get what came since. */
+  private addColumns(): void {
+    const columns = this.database.prepare('PRAGMA table_info(payments)').all();
+    if (!columns.some(({ name }) => name === 'capturesLater'))
+      this.database.exec('ALTER TABLE payments ADD COLUMN capturesLater INTEGER NOT NULL DEFAULT 0');
   }
 
   /** Runs `work` in a transaction: all of it or nothing. Resolves once it is durable. */

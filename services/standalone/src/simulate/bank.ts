@@ -2,6 +2,7 @@ import {
   GatewayRefused,
   GatewaySilent,
   type Gateway,
+  type GatewayMovement,
   type Gateways,
   type PaymentAtGateway,
   type PaymentOutcome,
@@ -108,10 +109,19 @@ export class Bank {
       });
     return {
       name: 'sandbox',
-      createPayment: ({ paymentId, orderId, amount }) =>
+      abilities: { methods: ['card'], capturesLater: true },
+      authorise: ({ paymentId, orderId, amount }) =>
         ask(`open ${paymentId}`, () =>
           seen(this.byPaymentId.get(paymentId) ?? this.create(paymentId, orderId, amount)),
         ),
+      capture: (reference) =>
+        ask(`capture ${reference}`, () => {
+          const payment = this.known(reference);
+          const { outcome, amount } = payment;
+          if (outcome.is === 'authorised')
+            payment.outcome = { is: 'captured', amount, capturedAt: this.now() };
+          return seen(payment);
+        }),
       lookUp: (reference) => ask(`look up ${reference}`, () => seen(this.known(reference))),
       cancel: (reference) =>
         ask(`cancel ${reference}`, () => {
@@ -129,11 +139,21 @@ export class Bank {
           if (!found) throw new GatewayRefused(`no refund ${reference}`);
           return seenRefund(found);
         }),
+      movements: (since, until) => this.movements(since, until),
       verifyWebhook: async (rawBody, headers) => {
         if (headers['x-bank-seal'] !== seal) return { genuine: false, fault: 'forged' };
         return { genuine: true, notice: JSON.parse(Buffer.from(rawBody).toString()) as never };
       },
     };
+  }
+
+  private async *movements(since: string, until: string): AsyncIterable<GatewayMovement> {
+    for (const { reference, paymentId, amount, outcome } of this.payments.values())
+      if (outcome.is === 'captured' && outcome.capturedAt >= since && outcome.capturedAt < until)
+        yield { is: 'capture', reference, ourId: paymentId, amount, at: outcome.capturedAt };
+    for (const { reference, refundId, amount, outcome } of this.refunds.values())
+      if (outcome.is === 'succeeded' && outcome.refundedAt >= since && outcome.refundedAt < until)
+        yield { is: 'refund', reference, ourId: refundId, amount, at: outcome.refundedAt };
   }
 
   private create(paymentId: string, orderId: string, amount: Money): BankPayment {
@@ -179,6 +199,10 @@ export class Bank {
   private giveBack(refundId: string, paymentReference: string, amount: Money): BankRefund {
     const payment = this.known(paymentReference);
     if (payment.outcome.is !== 'captured') throw new GatewayRefused('nothing was captured');
+    const back = [...this.refunds.values()]
+      .filter((one) => one.paymentReference === paymentReference && one.outcome.is !== 'failed')
+      .reduce((sum, one) => sum + one.amount.amountMinor, amount.amountMinor);
+    if (back > payment.amount.amountMinor) throw new GatewayRefused('more than was captured');
     const refund: BankRefund = {
       refundId,
       paymentReference,

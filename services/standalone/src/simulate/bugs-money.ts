@@ -72,7 +72,7 @@ export const moneyBugs: readonly Bug[] = [
             throw error instanceof GatewaySilent ? new GatewayRefused(error.message) : error;
           });
       return {
-        createPayment: decided((order) => gateway.createPayment(order)),
+        authorise: decided((order) => gateway.authorise(order)),
         refund: decided((order) => gateway.refund(order)),
       };
     }),

@@ -1,5 +1,11 @@
 import { isCurrency, parseInstant, type Instant } from '@boxoffice/shared/kernel';
-import type { PaymentAtGateway, PaymentOutcome, RefundAtGateway, RefundOutcome } from '../../core/gateway';
+import type {
+  GatewayMovement,
+  PaymentAtGateway,
+  PaymentOutcome,
+  RefundAtGateway,
+  RefundOutcome,
+} from '../../core/gateway';
 
 /** What the sandbox says is not what its API promises. */
 export class UnreadableAnswer extends Error {
@@ -15,6 +21,7 @@ export function paymentFrom(value: unknown): PaymentAtGateway {
     reference: identifier(json, 'reference', 128),
     checkoutUrl: text(json, 'checkoutUrl'),
     outcome: paymentOutcome(json),
+    ...(json['fingerprint'] === undefined ? {} : { fingerprint: identifier(json, 'fingerprint', 128) }),
   };
 }
 
@@ -27,11 +34,37 @@ export function refundFrom(value: unknown): RefundAtGateway {
   };
 }
 
+/** A page of the gateway's own books; `next`, where there is another, is what the next one comes after. */
+export function movementsFrom(value: unknown): {
+  readonly items: readonly GatewayMovement[];
+  readonly next: string | undefined;
+} {
+  const { items, next } = object(value);
+  if (!Array.isArray(items)) throw new UnreadableAnswer('items');
+  return {
+    items: items.map((item: unknown) => {
+      const json = object(item);
+      const is = json['is'];
+      if (is !== 'capture' && is !== 'refund') throw new UnreadableAnswer('is');
+      return {
+        is,
+        reference: identifier(json, 'reference', 128),
+        ourId: identifier(json, 'clientReference', 50),
+        amount: amountOf(json),
+        at: moment(json, 'at'),
+      };
+    }),
+    next: typeof next === 'number' ? String(next) : undefined,
+  };
+}
+
 function paymentOutcome(json: Json): PaymentOutcome {
   switch (json['status']) {
     case 'open':
     case 'pending':
       return { is: 'open' };
+    case 'authorised':
+      return { is: 'authorised', amount: amountOf(json) };
     case 'captured':
       return { is: 'captured', amount: amountOf(json), capturedAt: moment(json, 'capturedAt') };
     case 'declined':

@@ -64,13 +64,15 @@ describe('what the sandbox answers', () => {
       sent.push({ url, headers: new Headers(init.headers), body: JSON.parse(init.body as string) });
       return new Response(JSON.stringify({ ...payment, status: 'open' }));
     });
-    await gateway.createPayment({
+    await gateway.authorise({
       paymentId: 'payment',
       orderId: 'order',
       amount: { amountMinor: 9600, currency: 'EUR' },
       description: 'Winterreise',
       returnUrl: 'https://shop.example',
       expiresAt: now,
+      capture: 'at-once',
+      buyer: { name: 'Ada Example', email: 'ada@example.org' },
     });
     const [{ url, headers, body }] = sent as [(typeof sent)[0]];
     expect(url).toBe('http://sandbox/v1/payments');

@@ -4,14 +4,17 @@ import {
   GatewayRefused,
   GatewaySilent,
   type Gateway,
+  type GatewayAbilities,
+  type GatewayMovement,
   type PaymentAtGateway,
-  type PaymentToCreate,
+  type PaymentToAuthorise,
+  type PaymentToCapture,
   type RefundAtGateway,
-  type RefundToCreate,
+  type RefundToMake,
   type WebhookNotice,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { identifier, object, paymentFrom, refundFrom, UnreadableAnswer } from './sandbox-wire';
+import { identifier, movementsFrom, object, paymentFrom, refundFrom, UnreadableAnswer } from './sandbox-wire';
 import { signatureFault } from './signature';
 
 export interface SandboxSettings {
@@ -37,6 +40,7 @@ export const sandboxPolicy: PolicySettings = {
 /** The sandbox gateway of `services/standalone`, over its HTTP API. It moves no money. */
 export class SandboxGateway implements Gateway {
   readonly name = 'sandbox';
+  readonly abilities: GatewayAbilities = { methods: ['card', 'wallet'], capturesLater: true };
 
   constructor(
     private readonly settings: SandboxSettings,
@@ -44,11 +48,16 @@ export class SandboxGateway implements Gateway {
     private readonly fetch: Fetch,
   ) {}
 
-  async createPayment(order: PaymentToCreate): Promise<PaymentAtGateway> {
-    const { paymentId, amount, description, returnUrl, expiresAt } = order;
-    const body = { clientReference: paymentId, ...amount, description, returnUrl, expiresAt };
+  async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
+    const { paymentId, amount, description, returnUrl, expiresAt, capture } = order;
+    const body = { clientReference: paymentId, ...amount, description, returnUrl, expiresAt, capture };
     const preset = this.settings.outcome === undefined ? {} : { 'sandbox-outcome': this.settings.outcome };
     return this.call(paymentFrom, '/v1/payments', body, { 'idempotency-key': paymentId, ...preset });
+  }
+
+  capture(reference: string, { paymentId, amount }: PaymentToCapture): Promise<PaymentAtGateway> {
+    const path = `/v1/payments/${encodeURIComponent(reference)}/capture`;
+    return this.call(paymentFrom, path, amount, { 'idempotency-key': `capture~${paymentId}` });
   }
 
   lookUp(reference: string): Promise<PaymentAtGateway> {
@@ -59,7 +68,7 @@ export class SandboxGateway implements Gateway {
     return this.call(paymentFrom, `/v1/payments/${encodeURIComponent(reference)}/cancel`, {});
   }
 
-  async refund({ refundId, paymentReference, amount }: RefundToCreate): Promise<RefundAtGateway> {
+  async refund({ refundId, paymentReference, amount }: RefundToMake): Promise<RefundAtGateway> {
     const body = { clientReference: refundId, payment: paymentReference, ...amount };
     return this.call(refundFrom, '/v1/refunds', body, { 'idempotency-key': refundId });
   }
@@ -81,6 +90,18 @@ export class SandboxGateway implements Gateway {
       if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
         return { genuine: false, fault: 'malformed' };
       throw error;
+    }
+  }
+
+  async *movements(since: Instant, until: Instant): AsyncIterable<GatewayMovement> {
+    for (let after: string | undefined = '0'; after !== undefined;) {
+      const query = new URLSearchParams({ since, until, after });
+      const page: ReturnType<typeof movementsFrom> = await this.call(
+        movementsFrom,
+        `/v1/movements?${query.toString()}`,
+      );
+      yield* page.items;
+      after = page.next;
     }
   }
 

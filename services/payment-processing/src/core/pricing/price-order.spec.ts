@@ -25,7 +25,7 @@ describe('the price of an order', () => {
             currency,
           });
           quote.lines.forEach((one, i) =>
-            expect(one.lineTotal.amountMinor).toBe(one.quantity * (lines[i]?.unit ?? -1)),
+            expect(one.gross.amountMinor).toBe(one.quantity * (lines[i]?.unit ?? -1)),
           );
         },
       ),

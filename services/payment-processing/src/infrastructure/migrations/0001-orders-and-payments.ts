@@ -1,4 +1,3 @@
-import { messagingMigration } from '@boxoffice/shared/messaging';
 import type { ColumnTypes, Migration } from '@boxoffice/shared/sql';
 import type { Transaction } from 'kysely';
 
@@ -131,16 +130,13 @@ async function ledger(tx: Tx, types: ColumnTypes): Promise<void> {
     .execute();
 }
 
-export const migrations: readonly Migration[] = [
-  messagingMigration,
-  {
-    name: '0001-orders-and-payments',
-    async up(tx, types) {
-      await announced(tx, types);
-      await orders(tx, types);
-      await payments(tx, types);
-      await refunds(tx, types);
-      await ledger(tx, types);
-    },
+export const ordersAndPayments: Migration = {
+  name: '0001-orders-and-payments',
+  async up(tx, types) {
+    await announced(tx, types);
+    await orders(tx, types);
+    await payments(tx, types);
+    await refunds(tx, types);
+    await ledger(tx, types);
   },
-];
+};
