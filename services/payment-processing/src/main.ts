@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { Clock, Ids } from '@boxoffice/shared/kernel';
 import { Relay, type MessagingTables } from '@boxoffice/shared/messaging';
 import type { Platform, Service } from '@boxoffice/shared/platform';
-import { policy } from '@boxoffice/shared/resilience';
 import type { Database } from '@boxoffice/shared/sql';
 import { Telemetry } from '@boxoffice/shared/telemetry';
 import { container, type DependencyContainer } from 'tsyringe';
@@ -12,10 +11,9 @@ import { routesOf } from './api/routes';
 import { timersOf } from './api/timers';
 import { ReturnUrl } from './core/ask-gateway';
 import { InventoryHearing } from './core/hear-inventory';
-import { Gateways, type Gateway } from './core/gateway';
+import { Gateways } from './core/gateway';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
-import { gatewaysOf } from './infrastructure/gateways/gateways';
-import { SandboxGateway, sandboxPolicy } from './infrastructure/gateways/sandbox';
+import { openGateways } from './infrastructure/gateways/gateways';
 import { LogWatch } from './infrastructure/log-watch';
 import { migrations } from './infrastructure/migrations';
 import { receiptPrinter } from './infrastructure/receipt';
@@ -45,7 +43,7 @@ export function compose(
   services.registerInstance(PaymentDatabase, database);
   services.registerInstance(OutboxRelay, relay);
   services.registerInstance(ReturnUrl, settings.returnUrl);
-  services.registerInstance(Gateways, gatewaysOf(gatewaysWithKeys(settings, platform.telemetry)));
+  services.registerInstance(Gateways, openGateways(settings, platform.telemetry));
   services.registerSingleton(Books, SqlBooks);
   services.registerSingleton(Announced, SqlAnnounced);
   services.registerSingleton(SqlRecords);
@@ -69,8 +67,4 @@ export function compose(
       },
     },
   };
-}
-
-function gatewaysWithKeys({ sandbox }: PaymentSettings, telemetry: Telemetry): readonly Gateway[] {
-  return sandbox ? [new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch)] : [];
 }

@@ -1,13 +1,11 @@
 import { readSettings } from '@boxoffice/shared/kernel';
-import type { SandboxSettings } from './infrastructure/gateways/sandbox';
+import { readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
 
-export interface PaymentSettings {
+export interface PaymentSettings extends GatewaySettings {
   /** Where a gateway sends the buyer afterwards; `{orderId}` stands for the order. */
   readonly returnUrl: string;
   /** Who sells, as receipts name them. */
   readonly seller: string;
-  /** Absent where its address or one of its keys is not set. */
-  readonly sandbox: SandboxSettings | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,14 +14,5 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
   readSettings(environment, (setting) => ({
     returnUrl: setting.text('CHECKOUT_RETURN_URL'),
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
-    sandbox: readSandbox(environment),
+    ...readGatewaySettings(environment),
   }));
-
-function readSandbox(environment: Environment): SandboxSettings | undefined {
-  const url = environment['SANDBOX_GATEWAY_URL'];
-  const apiKey = environment['SANDBOX_API_KEY'];
-  const webhookSecret = environment['SANDBOX_WEBHOOK_SECRET'];
-  if (!url || !apiKey || !webhookSecret) return undefined;
-  const outcome = environment['SANDBOX_OUTCOME'];
-  return { url: url.replace(/\/$/, ''), apiKey, webhookSecret, ...(outcome ? { outcome } : {}) };
-}

@@ -136,8 +136,10 @@ export interface GatewayMovement {
 
 /** A buyer's bank takes a captured payment back; the organiser may object. */
 export interface Dispute {
+  /** The gateway's name for it. */
   readonly disputeId: string;
-  readonly paymentReference: string;
+  /** Ours, of the payment that is disputed. */
+  readonly paymentId: string;
   readonly amount: Money;
   readonly outcome: 'opened' | 'won' | 'lost';
 }
@@ -160,7 +162,12 @@ export type WebhookFault = 'unsigned' | 'forged' | 'too-old' | 'from-the-future'
 
 /** Anything may have happened: it is asked again until it is known. */
 export class GatewaySilent extends Error {
-  override readonly name = 'GatewaySilent';
+  override readonly name: string = 'GatewaySilent';
+}
+
+/** It was not asked: it failed too often of late and is left alone, or as much is under way as may be. Nothing was sent. */
+export class GatewayResting extends GatewaySilent {
+  override readonly name = 'GatewayResting';
 }
 
 /** The gateway said no, and nothing happened there. */

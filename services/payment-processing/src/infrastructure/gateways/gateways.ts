@@ -1,6 +1,26 @@
+import { policy } from '@boxoffice/shared/resilience';
+import type { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Gateway, Gateways } from '../../core/gateway';
+import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
 
-export const gatewaysOf = (gateways: readonly Gateway[]): Gateways => ({
-  names: gateways.map((gateway) => gateway.name),
-  named: (name) => gateways.find((gateway) => gateway.name === name),
+/** Each is absent where its address or one of its keys is not set. */
+export interface GatewaySettings {
+  readonly sandbox: SandboxSettings | undefined;
+}
+
+export const readGatewaySettings = (
+  environment: Readonly<Record<string, string | undefined>>,
+): GatewaySettings => ({
+  sandbox: readSandboxSettings(environment),
 });
+
+/** Those that there are keys of. Each has a policy of its own: one that is down is left alone, and the others are not. */
+export function openGateways(settings: GatewaySettings, telemetry: Telemetry): Gateways {
+  const { sandbox } = settings;
+  return gatewaysOf([sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch)]);
+}
+
+export function gatewaysOf(perhaps: readonly (Gateway | undefined)[]): Gateways {
+  const gateways = new Map(perhaps.flatMap((gateway) => (gateway ? [[gateway.name, gateway]] : [])));
+  return { names: [...gateways.keys()], named: (name) => gateways.get(name) };
+}

@@ -1,4 +1,3 @@
-import { isCurrency, parseInstant, type Instant } from '@boxoffice/shared/kernel';
 import type {
   GatewayMovement,
   PaymentAtGateway,
@@ -6,13 +5,7 @@ import type {
   RefundAtGateway,
   RefundOutcome,
 } from '../../core/gateway';
-
-/** What the sandbox says is not what its API promises. */
-export class UnreadableAnswer extends Error {
-  override readonly name = 'UnreadableAnswer';
-}
-
-type Json = Readonly<Record<string, unknown>>;
+import { amount, identifier, moment, object, text, UnreadableAnswer, type Json } from './answer';
 
 export function paymentFrom(value: unknown): PaymentAtGateway {
   const json = object(value);
@@ -89,34 +82,4 @@ function refundOutcome(json: Json): RefundOutcome {
   }
 }
 
-function amountOf(json: Json): { amountMinor: number; currency: string } {
-  const amountMinor = json['amountMinor'];
-  const currency = text(json, 'currency');
-  if (!Number.isSafeInteger(amountMinor) || !isCurrency(currency)) throw new UnreadableAnswer('amount');
-  return { amountMinor: amountMinor as number, currency };
-}
-
-export function object(value: unknown): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new UnreadableAnswer('not an object');
-  return value as Json;
-}
-
-export function text(json: Json, member: string): string {
-  const value = json[member];
-  if (typeof value !== 'string' || value === '' || value.length > 2000) throw new UnreadableAnswer(member);
-  return value;
-}
-
-/** What is kept as a key: ASCII, and short. */
-export function identifier(json: Json, member: string, longest: number): string {
-  const value = text(json, member);
-  if (value.length > longest || !/^[\w.~-]+$/.test(value)) throw new UnreadableAnswer(member);
-  return value;
-}
-
-function moment(json: Json, member: string): Instant {
-  const at = parseInstant(text(json, member));
-  if (at === undefined) throw new UnreadableAnswer(member);
-  return at;
-}
+const amountOf = (json: Json) => amount(json['amountMinor'], json['currency']);

@@ -14,7 +14,9 @@ import {
   type WebhookNotice,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { identifier, movementsFrom, object, paymentFrom, refundFrom, UnreadableAnswer } from './sandbox-wire';
+import { identifier, object, UnreadableAnswer } from './answer';
+import { ask } from './ask';
+import { movementsFrom, paymentFrom, refundFrom } from './sandbox-wire';
 import { signatureFault } from './signature';
 
 export interface SandboxSettings {
@@ -24,6 +26,17 @@ export interface SandboxSettings {
   readonly webhookSecret: string;
   /** For load tests: every payment takes this outcome at once, without its page being visited. */
   readonly outcome?: string;
+}
+
+export function readSandboxSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): SandboxSettings | undefined {
+  const url = environment['SANDBOX_GATEWAY_URL'];
+  const apiKey = environment['SANDBOX_API_KEY'];
+  const webhookSecret = environment['SANDBOX_WEBHOOK_SECRET'];
+  if (!url || !apiKey || !webhookSecret) return undefined;
+  const outcome = environment['SANDBOX_OUTCOME'];
+  return { url: url.replace(/\/$/, ''), apiKey, webhookSecret, ...(outcome ? { outcome } : {}) };
 }
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -122,12 +135,9 @@ export class SandboxGateway implements Gateway {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
     } as const;
-    try {
-      return await this.policy.run(async (signal) => read(await this.answer(path, { ...request, signal })));
-    } catch (error) {
-      if (error instanceof GatewayRefused || error instanceof GatewaySilent) throw error;
-      throw new GatewaySilent(`sandbox ${path}: no answer that can be read`, { cause: error });
-    }
+    return ask(this.policy, `sandbox ${path}`, async (signal) =>
+      read(await this.answer(path, { ...request, signal })),
+    );
   }
 
   private async answer(path: string, init: RequestInit): Promise<unknown> {

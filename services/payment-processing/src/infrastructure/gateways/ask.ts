@@ -1,0 +1,25 @@
+import type { Policy } from '@boxoffice/shared/resilience';
+import { GatewayRefused, GatewayResting, GatewaySilent } from '../../core/gateway';
+
+/**
+ * One call to a gateway, in the port's terms: what is not a plain refusal is silence, and what was never sent is said so.
+ * `work` throws GatewayRefused where the gateway said no and nothing happened there; anything else that it throws proves nothing.
+ */
+export async function ask<T>(
+  policy: Policy,
+  what: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  let sent = false;
+  try {
+    return await policy.run((signal) => {
+      sent = true;
+      return work(signal);
+    });
+  } catch (error) {
+    // The breaker may open between two attempts: then the first one was sent.
+    if (!sent) throw new GatewayResting(`${what}: not asked`, { cause: error });
+    if (error instanceof GatewayRefused || error instanceof GatewaySilent) throw error;
+    throw new GatewaySilent(`${what}: no answer that can be read`, { cause: error });
+  }
+}
