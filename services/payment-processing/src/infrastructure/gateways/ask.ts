@@ -10,15 +10,15 @@ export async function ask<T>(
   what: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  let sent = false;
+  let attempts = 0;
   try {
     return await policy.run((signal) => {
-      sent = true;
+      attempts++;
       return work(signal);
     });
   } catch (error) {
     // The breaker may open between two attempts: then the first one was sent.
-    if (!sent) throw new GatewayResting(`${what}: not asked`, { cause: error });
+    if (attempts === 0) throw new GatewayResting(`${what}: not asked`, { cause: error });
     if (error instanceof GatewayRefused || error instanceof GatewaySilent) throw error;
     throw new GatewaySilent(`${what}: no answer that can be read`, { cause: error });
   }
