@@ -20,8 +20,7 @@ interface PaymentThere {
 
 /** A gateway whose books are open to the test, and which is silent when told to be. */
 export class CounterGateway implements Gateway {
-  readonly name = 'counter';
-  readonly abilities: GatewayAbilities = { methods: ['card'], capturesLater: true };
+  abilities: GatewayAbilities = { methods: ['card'], capturesLater: true };
   readonly payments = new Map<string, PaymentThere>();
   readonly refunds = new Map<
     string,
@@ -36,7 +35,10 @@ export class CounterGateway implements Gateway {
   refundsFail = false;
   opensNothing = false;
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    readonly name = 'counter',
+  ) {}
 
   async authorise({ paymentId, amount }: Parameters<Gateway['authorise']>[0]): Promise<PaymentAtGateway> {
     return this.asked('create', () => {

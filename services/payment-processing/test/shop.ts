@@ -12,9 +12,10 @@ import { createDispatcher, type Principal } from '@boxoffice/shared/http';
 import { after, fromMilliseconds, type Instant } from '@boxoffice/shared/kernel';
 import { instantly, simulatedWorld } from '@boxoffice/shared/platform/simulated';
 import { sealHolds, signingKeyFrom } from '@boxoffice/shared/tokens';
-import { Gateways } from '../src/core/gateway';
+import { Gateways, type Gateway } from '../src/core/gateway';
+import { gatewaysOf } from '../src/infrastructure/gateways/gateways';
 import type { PaymentTables } from '../src/infrastructure/tables';
-import { compose } from '../src/main';
+import { compose, type PaymentSettings } from '../src/main';
 import { CounterGateway } from './counter';
 
 export const holdKey = signingKeyFrom('hold', new Uint8Array(32).fill(7));
@@ -62,8 +63,15 @@ export type Shop = Awaited<ReturnType<typeof openShop>>;
 
 let shops = 0;
 
+export interface ShopOptions {
+  readonly announced?: boolean;
+  /** Beside the counter. */
+  readonly gateways?: (now: () => number) => Promise<readonly Gateway[]>;
+  readonly settings?: Partial<PaymentSettings>;
+}
+
 /** The whole service over simulated stores and a virtual clock, asked through HTTP, with its announcements at hand. */
-export async function openShop(options: { readonly announced?: boolean } = {}) {
+export async function openShop(options: ShopOptions = {}) {
   const world = simulatedWorld({ seed: `shop ${++shops}`, faults: instantly });
   world.schedule.runFreely();
   const platform = world.process('payment-processing');
@@ -74,15 +82,19 @@ export async function openShop(options: { readonly announced?: boolean } = {}) {
       said.push(...envelopes);
     },
   };
-  const gateway = new CounterGateway(() => world.schedule.now);
+  const now = () => world.schedule.now;
+  const gateway = new CounterGateway(now);
+  const gateways = gatewaysOf([gateway, ...((await options.gateways?.(now)) ?? [])]);
   const service = compose(
     { ...platform, bus },
-    { returnUrl: 'https://shop.example/orders/{orderId}', seller: 'Boxoffice', sandbox: undefined },
+    {
+      returnUrl: 'https://shop.example/orders/{orderId}',
+      seller: 'Boxoffice',
+      sandbox: undefined,
+      ...options.settings,
+    },
     (services) => {
-      services.registerInstance(Gateways, {
-        names: ['counter'],
-        named: (name: string) => (name === 'counter' ? gateway : undefined),
-      } satisfies Gateways);
+      services.registerInstance(Gateways, gateways);
     },
   );
   await platform.migrate(service);
@@ -121,6 +133,12 @@ export async function openShop(options: { readonly announced?: boolean } = {}) {
       const isJson = reply.headers['content-type']?.includes('json') ?? false;
       const json = isJson ? (JSON.parse(Buffer.from(bytes).toString()) as Record<string, unknown>) : {};
       return { status: reply.status, headers: reply.headers, body: json, bytes };
+    },
+
+    /** A gateway's notice, to the last byte; the status that it is answered with. */
+    async notice(of: string, rawBody: Uint8Array, headers: Record<string, string>): Promise<number> {
+      const url = `/api/v1/payments/webhook/${of}`;
+      return (await dispatch({ method: 'POST', url, headers, body: rawBody })).status;
     },
 
     hear: async (envelope: Envelope): Promise<void> => {

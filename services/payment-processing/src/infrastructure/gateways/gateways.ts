@@ -2,22 +2,28 @@ import { policy } from '@boxoffice/shared/resilience';
 import type { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Gateway, Gateways } from '../../core/gateway';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
+import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
 
 /** Each is absent where its address or one of its keys is not set. */
 export interface GatewaySettings {
   readonly sandbox: SandboxSettings | undefined;
+  readonly stripe?: StripeSettings | undefined;
 }
 
 export const readGatewaySettings = (
   environment: Readonly<Record<string, string | undefined>>,
 ): GatewaySettings => ({
   sandbox: readSandboxSettings(environment),
+  stripe: readStripeSettings(environment),
 });
 
 /** Those that there are keys of. Each has a policy of its own: one that is down is left alone, and the others are not. */
 export function openGateways(settings: GatewaySettings, telemetry: Telemetry): Gateways {
-  const { sandbox } = settings;
-  return gatewaysOf([sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch)]);
+  const { sandbox, stripe } = settings;
+  return gatewaysOf([
+    sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
+    stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
+  ]);
 }
 
 export function gatewaysOf(perhaps: readonly (Gateway | undefined)[]): Gateways {
