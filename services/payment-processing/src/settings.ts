@@ -1,4 +1,6 @@
-import { readSettings } from '@boxoffice/shared/kernel';
+import { readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
+import { readLimits } from './core/fraud/limits';
+import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
 import type { SandboxSettings } from './infrastructure/gateways/sandbox';
 
 export interface PaymentSettings {
@@ -8,6 +10,7 @@ export interface PaymentSettings {
   readonly seller: string;
   /** Absent where its address or one of its keys is not set. */
   readonly sandbox: SandboxSettings | undefined;
+  readonly fraud: FraudSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,6 +20,7 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
     returnUrl: setting.text('CHECKOUT_RETURN_URL'),
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
     sandbox: readSandbox(environment),
+    fraud: readFraud(setting, environment['FRAUD_HASH_KEY']),
   }));
 
 function readSandbox(environment: Environment): SandboxSettings | undefined {
@@ -27,3 +31,11 @@ function readSandbox(environment: Environment): SandboxSettings | undefined {
   const outcome = environment['SANDBOX_OUTCOME'];
   return { url: url.replace(/\/$/, ''), apiKey, webhookSecret, ...(outcome ? { outcome } : {}) };
 }
+
+const readFraud = (setting: SettingKinds, hashKey: string | undefined): FraudSettings => ({
+  rules: setting.readOr('FRAUD_LIMITS', usualFraudMeasures.rules, readLimits),
+  hashKey: hashKey || usualFraudMeasures.hashKey,
+  proxies: setting.wholeOr('TRUSTED_PROXIES', usualFraudMeasures.proxies),
+  reviewHours: setting.wholeOr('FRAUD_REVIEW_HOURS', usualFraudMeasures.reviewHours),
+  keepDays: setting.wholeOr('FRAUD_KEEP_DAYS', usualFraudMeasures.keepDays),
+});

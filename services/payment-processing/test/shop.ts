@@ -12,6 +12,7 @@ import { createDispatcher, type Principal } from '@boxoffice/shared/http';
 import { after, fromMilliseconds, type Instant } from '@boxoffice/shared/kernel';
 import { instantly, simulatedWorld } from '@boxoffice/shared/platform/simulated';
 import { sealHolds, signingKeyFrom } from '@boxoffice/shared/tokens';
+import { usualFraudMeasures, type FraudSettings } from '../src/core/fraud/settings';
 import { Gateways } from '../src/core/gateway';
 import type { PaymentTables } from '../src/infrastructure/tables';
 import { compose } from '../src/main';
@@ -63,7 +64,9 @@ export type Shop = Awaited<ReturnType<typeof openShop>>;
 let shops = 0;
 
 /** The whole service over simulated stores and a virtual clock, asked through HTTP, with its announcements at hand. */
-export async function openShop(options: { readonly announced?: boolean } = {}) {
+export async function openShop(
+  options: { readonly announced?: boolean; readonly fraud?: Partial<FraudSettings> } = {},
+) {
   const world = simulatedWorld({ seed: `shop ${++shops}`, faults: instantly });
   world.schedule.runFreely();
   const platform = world.process('payment-processing');
@@ -77,7 +80,13 @@ export async function openShop(options: { readonly announced?: boolean } = {}) {
   const gateway = new CounterGateway(() => world.schedule.now);
   const service = compose(
     { ...platform, bus },
-    { returnUrl: 'https://shop.example/orders/{orderId}', seller: 'Boxoffice', sandbox: undefined },
+    {
+      returnUrl: 'https://shop.example/orders/{orderId}',
+      seller: 'Boxoffice',
+      sandbox: undefined,
+      // One Ada buys in all tests.
+      fraud: { ...usualFraudMeasures, rules: [], ...options.fraud },
+    },
     (services) => {
       services.registerInstance(Gateways, {
         names: ['counter'],
@@ -94,10 +103,13 @@ export async function openShop(options: { readonly announced?: boolean } = {}) {
   const database = platform.database<PaymentTables>('payment-processing');
   const timer = (name: string) => service.timers.find((one) => one.name === name)!;
   let keys = 0;
+  /** Where requests come from. */
+  const from = { address: undefined as string | undefined };
 
   const shop = {
     service,
     gateway,
+    from,
     database,
     said,
     now: (): Instant => fromMilliseconds(world.schedule.now),
@@ -113,6 +125,7 @@ export async function openShop(options: { readonly announced?: boolean } = {}) {
       const reply = await dispatch({
         method,
         url: `/api/v1${path}`,
+        peer: from.address,
         headers: { authorization: as, 'idempotency-key': key, 'content-type': 'application/json' },
         body: body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body)),
       });
@@ -150,11 +163,10 @@ export async function openShop(options: { readonly announced?: boolean } = {}) {
         key,
       )(0),
 
-    /** An order over two stalls, placed by Ada. */
-    async order(suffix: string, minutes = 15): Promise<string> {
-      const { body } = await shop.call('POST', '/orders', {
-        holdToken: shop.token(suffix, { [stalls]: 2 }, minutes),
-      });
+    /** An order over two stalls. */
+    async order(suffix: string, minutes = 15, as = 'ada'): Promise<string> {
+      const holdToken = shop.token(suffix, { [stalls]: 2 }, minutes, as);
+      const { body } = await shop.call('POST', '/orders', { holdToken }, as);
       return String(body['orderId']);
     },
 
@@ -222,7 +234,7 @@ const person = (name: string): Principal => ({
   userId: name,
   name: `${name} Example`,
   email: `${name}@example.org`,
-  roles: [],
+  roles: name === 'admin' ? ['admin'] : [],
 });
 
 /** ticket-inventory's answers to a paid order. */

@@ -38,7 +38,7 @@ function isPrivate4(address: string): boolean {
 
 /** `2001:db8::1` → `2001:db8:0:0::/64`. */
 function network6(address: string): string | undefined {
-  const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::');
+  const [head = '', tail] = address.toLowerCase().replace(/%.*$/, '').split('::');
   const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
   const front = groups(head);
   const back = groups(tail ?? '');
