@@ -10,9 +10,14 @@ import { problems } from './api/problems';
 import { routesOf } from './api/routes';
 import { timersOf } from './api/timers';
 import { ReturnUrl } from './core/ask-gateway';
+import { Pseudonym } from './core/fraud/count';
+import { Reviews } from './core/fraud/ports';
+import { FraudSettings } from './core/fraud/settings';
 import { InventoryHearing } from './core/hear-inventory';
 import { Gateways } from './core/gateway';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
+import { pseudonymsUnder } from './infrastructure/fraud/pseudonym';
+import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
 import { LogWatch } from './infrastructure/log-watch';
 import { migrations } from './infrastructure/migrations';
@@ -25,6 +30,7 @@ import type { PaymentSettings } from './settings';
 
 // Whoever brings gateways of their own, in `override`, speaks of them in these words.
 export * from './core/gateway';
+export { usualFraudMeasures } from './core/fraud/settings';
 export type { PaymentSettings } from './settings';
 
 /** `override` registers tokens anew: the simulation's `Gateways`, a test's clock. */
@@ -50,6 +56,9 @@ export function compose(
   services.register(Records, { useToken: SqlRecords });
   services.register(Waiting, { useToken: SqlRecords });
   services.registerSingleton(Watch, LogWatch);
+  services.registerInstance(FraudSettings, settings.fraud);
+  services.registerInstance(Pseudonym, pseudonymsUnder(settings.fraud.hashKey ?? 'nothing to hide'));
+  services.registerSingleton(Reviews, SqlReviews);
   override(services);
 
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { usualFraudMeasures } from './core/fraud/settings';
 import { readPaymentSettings } from './settings';
 
 const sandbox = {
@@ -23,5 +24,25 @@ describe('the settings', () => {
 
   it.each(Object.keys(sandbox))('have no sandbox without %s', (name) => {
     expect(readPaymentSettings({ ...needed, ...sandbox, [name]: undefined }).sandbox).toBeUndefined();
+  });
+
+  it('have the usual measures against fraud, unless others are set', () => {
+    expect(readPaymentSettings(needed).fraud).toEqual(usualFraudMeasures);
+    const set = {
+      FRAUD_LIMITS: '{"account.attempts.day":null}',
+      FRAUD_HASH_KEY: 'key',
+      TRUSTED_PROXIES: '2',
+      FRAUD_REVIEW_HOURS: '6',
+      FRAUD_KEEP_DAYS: '7',
+    };
+    const { rules, ...others } = readPaymentSettings({ ...needed, ...set }).fraud;
+    expect(others).toEqual({ hashKey: 'key', proxies: 2, reviewHours: 6, keepDays: 7 });
+    expect(rules.length).toBe(usualFraudMeasures.rules.length - 1);
+  });
+
+  it('are refused with limits that are none', () => {
+    expect(() => readPaymentSettings({ ...needed, FRAUD_LIMITS: '{"all":1}' })).toThrow(
+      /FRAUD_LIMITS: there is no rule all/,
+    );
   });
 });

@@ -1,4 +1,6 @@
-import { readSettings } from '@boxoffice/shared/kernel';
+import { readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
+import { readLimits } from './core/fraud/limits';
+import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
 import { readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
 
 export interface PaymentSettings extends GatewaySettings {
@@ -6,6 +8,7 @@ export interface PaymentSettings extends GatewaySettings {
   readonly returnUrl: string;
   /** Who sells, as receipts name them. */
   readonly seller: string;
+  readonly fraud: FraudSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,4 +18,13 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
     returnUrl: setting.text('CHECKOUT_RETURN_URL'),
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
     ...readGatewaySettings(environment),
+    fraud: readFraud(setting, environment['FRAUD_HASH_KEY']),
   }));
+
+const readFraud = (setting: SettingKinds, hashKey: string | undefined): FraudSettings => ({
+  rules: setting.readOr('FRAUD_LIMITS', usualFraudMeasures.rules, readLimits),
+  hashKey: hashKey || usualFraudMeasures.hashKey,
+  proxies: setting.wholeOr('TRUSTED_PROXIES', usualFraudMeasures.proxies),
+  reviewHours: setting.wholeOr('FRAUD_REVIEW_HOURS', usualFraudMeasures.reviewHours),
+  keepDays: setting.wholeOr('FRAUD_KEEP_DAYS', usualFraudMeasures.keepDays),
+});

@@ -29,19 +29,28 @@ export class CounterGateway implements Gateway {
   /** Calls that are not answered next: whether what they ask for happens all the same. */
   readonly silences: { readonly call: string; readonly fate: 'done' | 'not-done' }[] = [];
   readonly calls: string[] = [];
+  /** How each payment was to be captured, and the card that it was paid with, by our id. */
+  readonly captures = new Map<string, 'at-once' | 'later'>();
+  readonly fingerprints = new Map<string, string>();
   /** Runs before each call is looked at. */
   before: (call: string) => Promise<void> = async () => undefined;
   refundsArePending = false;
   refundsFail = false;
   opensNothing = false;
+  refusesToCapture = false;
 
   constructor(
     private readonly now: () => number,
     readonly name = 'counter',
   ) {}
 
-  async authorise({ paymentId, amount }: Parameters<Gateway['authorise']>[0]): Promise<PaymentAtGateway> {
+  async authorise({
+    paymentId,
+    amount,
+    capture,
+  }: Parameters<Gateway['authorise']>[0]): Promise<PaymentAtGateway> {
     return this.asked('create', () => {
+      this.captures.set(paymentId, capture);
       if (this.opensNothing) throw new GatewayRefused('not in this currency');
       const reference = `there-${paymentId}`;
       const payment = this.payments.get(reference) ?? {
@@ -58,6 +67,7 @@ export class CounterGateway implements Gateway {
   async capture(reference: string): Promise<PaymentAtGateway> {
     return this.asked('capture', () => {
       const payment = this.of(reference);
+      if (this.refusesToCapture) throw new GatewayRefused('too late for that');
       if (payment.outcome.is === 'authorised')
         payment.outcome = { is: 'captured', amount: payment.amount, capturedAt: this.moment() };
       return this.told(reference);
@@ -142,7 +152,14 @@ export class CounterGateway implements Gateway {
 
   told = (reference: string): PaymentAtGateway => {
     const { paymentId, outcome } = this.of(reference);
-    return { paymentId, reference, checkoutUrl: `https://counter.example/${reference}`, outcome };
+    const fingerprint = this.fingerprints.get(paymentId);
+    return {
+      paymentId,
+      reference,
+      checkoutUrl: `https://counter.example/${reference}`,
+      outcome,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+    };
   };
 
   private of(reference: string): PaymentThere {

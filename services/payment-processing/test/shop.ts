@@ -12,6 +12,7 @@ import { createDispatcher, type Principal } from '@boxoffice/shared/http';
 import { after, fromMilliseconds, type Instant } from '@boxoffice/shared/kernel';
 import { instantly, simulatedWorld } from '@boxoffice/shared/platform/simulated';
 import { sealHolds, signingKeyFrom } from '@boxoffice/shared/tokens';
+import { usualFraudMeasures, type FraudSettings } from '../src/core/fraud/settings';
 import { Gateways, type Gateway } from '../src/core/gateway';
 import { gatewaysOf } from '../src/infrastructure/gateways/gateways';
 import type { PaymentTables } from '../src/infrastructure/tables';
@@ -68,6 +69,7 @@ export interface ShopOptions {
   /** Beside the counter. */
   readonly gateways?: (now: () => number) => Promise<readonly Gateway[]>;
   readonly settings?: Partial<PaymentSettings>;
+  readonly fraud?: Partial<FraudSettings>;
 }
 
 /** The whole service over simulated stores and a virtual clock, asked through HTTP, with its announcements at hand. */
@@ -91,6 +93,8 @@ export async function openShop(options: ShopOptions = {}) {
       returnUrl: 'https://shop.example/orders/{orderId}',
       seller: 'Boxoffice',
       sandbox: undefined,
+      // One Ada buys in all tests.
+      fraud: { ...usualFraudMeasures, rules: [], ...options.fraud },
       ...options.settings,
     },
     (services) => {
@@ -106,10 +110,13 @@ export async function openShop(options: ShopOptions = {}) {
   const database = platform.database<PaymentTables>('payment-processing');
   const timer = (name: string) => service.timers.find((one) => one.name === name)!;
   let keys = 0;
+  /** Where requests come from. */
+  const from = { address: undefined as string | undefined };
 
   const shop = {
     service,
     gateway,
+    from,
     database,
     said,
     now: (): Instant => fromMilliseconds(world.schedule.now),
@@ -125,6 +132,7 @@ export async function openShop(options: ShopOptions = {}) {
       const reply = await dispatch({
         method,
         url: `/api/v1${path}`,
+        peer: from.address,
         headers: { authorization: as, 'idempotency-key': key, 'content-type': 'application/json' },
         body: body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body)),
       });
@@ -168,11 +176,10 @@ export async function openShop(options: ShopOptions = {}) {
         key,
       )(0),
 
-    /** An order over two stalls, placed by Ada. */
-    async order(suffix: string, minutes = 15): Promise<string> {
-      const { body } = await shop.call('POST', '/orders', {
-        holdToken: shop.token(suffix, { [stalls]: 2 }, minutes),
-      });
+    /** An order over two stalls. */
+    async order(suffix: string, minutes = 15, as = 'ada'): Promise<string> {
+      const holdToken = shop.token(suffix, { [stalls]: 2 }, minutes, as);
+      const { body } = await shop.call('POST', '/orders', { holdToken }, as);
       return String(body['orderId']);
     },
 
@@ -240,7 +247,7 @@ const person = (name: string): Principal => ({
   userId: name,
   name: `${name} Example`,
   email: `${name}@example.org`,
-  roles: [],
+  roles: name === 'admin' ? ['admin'] : [],
 });
 
 /** ticket-inventory's answers to a paid order. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { good, isRead, row, urlOf, type Door, type OpenDoor, type Row, type Told } from './faults/door';
 import { eventDoors } from './faults/doors-events';
+import { fraudDoors } from './faults/doors-fraud';
 import { gateDoors } from './faults/doors-gate';
 import { saleDoors } from './faults/doors-sales';
 import { seatDoors } from './faults/doors-seats';
@@ -13,7 +14,14 @@ import { setScene, type Scene } from './faults/scene';
 import { hangUp, send, type Answered, type Sent } from './faults/send';
 import { composedForALook } from './house/house';
 
-const doors: readonly Door[] = [...eventDoors, ...seatDoors, ...saleDoors, ...gateDoors, webhookDoor];
+const doors: readonly Door[] = [
+  ...eventDoors,
+  ...seatDoors,
+  ...saleDoors,
+  ...gateDoors,
+  ...fraudDoors,
+  webhookDoor,
+];
 const { routes, fields } = composedForALook((services) => ({
   routes: services.flatMap((service) => service.routes),
   fields: new Fields(services),

@@ -95,7 +95,7 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
     { endpoint, params }: Match<Endpoint>,
   ): Promise<Reply> {
     const { route } = endpoint;
-    const { headers, body, url } = request;
+    const { headers, body, url, peer } = request;
     admit(route, caller);
     if (body.length > limitOf(route)) throw tooLarge(route);
     const key =
@@ -110,7 +110,7 @@ export function createDispatcher(services: readonly Served[], needs: DispatcherN
     const read = readRequest(route, json, question === -1 ? '' : url.slice(question + 1));
     const raw = route.rawBody ? body : noBytes;
     return route.handle(
-      new RequestAtHand(route, params, read.query, read.body, raw, headers, caller, keyed, version),
+      new RequestAtHand(route, params, read.query, read.body, raw, headers, caller, keyed, version, peer),
     );
   }
 

@@ -1,3 +1,4 @@
+export { clientAddress } from './client-address';
 export type { Cors } from './cors';
 export * from './dispatcher';
 export * from './event-stream';

@@ -42,7 +42,7 @@ export async function serveHttp(dispatch: Dispatch, options: HttpServerOptions):
     const { method = 'GET', url = '/' } = req;
     // Of all request headers only set-cookie is ever an array, and that one nobody reads.
     const headers = req.headers as Readonly<Record<string, string | undefined>>;
-    dispatch({ method, url, headers, body }).then(
+    dispatch({ method, url, headers, body, peer: req.socket.remoteAddress }).then(
       (reply) => {
         send(res, reply, cors === undefined ? undefined : corsHeaders(cors, headers), stopping || !whole);
         if (reply.stream !== undefined) void pour(streams.piecesFor(res, reply.stream), res, () => stopping);

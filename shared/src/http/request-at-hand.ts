@@ -14,6 +14,7 @@ export class RequestAtHand implements RouteRequest {
     readonly caller: Principal | undefined,
     private readonly keyed: IdempotentRequest | undefined,
     private readonly precondition: string | undefined,
+    readonly peer: string | undefined,
   ) {}
 
   get principal(): Principal {

@@ -45,6 +45,8 @@ export interface RouteRequest<Body extends object = object, Query extends object
   /** The bytes as they came; empty unless the route asks for them. */
   readonly raw: Uint8Array;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** As the host saw it; see clientAddress. */
+  readonly peer: string | undefined;
   /** Who calls; throws where the route lets anyone in and nobody is signed in. */
   readonly principal: Principal;
   /** The same, undefined where nobody is signed in. */

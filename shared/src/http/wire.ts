@@ -10,6 +10,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Already read. A host that stops reading one byte beyond the limit hands over what it has: the answer is 413. */
   readonly body: Uint8Array;
+  /** The address at the other end of the connection, where the host has one: that of a proxy, if one stands between. */
+  readonly peer?: string | undefined;
 }
 
 export interface WireReply {

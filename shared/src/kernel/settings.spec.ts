@@ -34,6 +34,16 @@ describe('settings', () => {
       expect(() => read({ ISSUER: 'i', SENDER: 's', PORT: port })).toThrow('PORT');
   });
 
+  it('of a shape of their own are read by whoever knows it, who says what is wrong', () => {
+    const list = (environment: Record<string, string>) =>
+      readSettings(environment, (setting) => ({
+        list: setting.readOr<unknown>('LIST', [], (text) => JSON.parse(text) as unknown),
+        port: setting.wholeOr('PORT', 1),
+      }));
+    expect([list({}), list({ LIST: '[1]' })]).toMatchObject([{ list: [] }, { list: [1] }]);
+    expect(() => list({ LIST: '[', PORT: 'x' })).toThrow(/LIST: .*JSON.*; PORT is not/);
+  });
+
   it('do not change afterwards', () => {
     const settings = read({ ISSUER: 'i', SENDER: 's' });
     expect(() => Object.assign(settings, { port: 1 })).toThrow(TypeError);

@@ -7,6 +7,8 @@ export interface SettingKinds {
   text(name: string): string;
   textOr(name: string, otherwise: string): string;
   wholeOr(name: string, otherwise: number): number;
+  /** What `read` makes of it; where that throws, its message says what is wrong. */
+  readOr<T>(name: string, otherwise: T, read: (text: string) => T): T;
 }
 
 /**
@@ -29,6 +31,16 @@ export function readSettings<Settings extends object>(
       const value = environment[name];
       if (value !== undefined && !/^\d+$/.test(value)) faults.push(`${name} is not a whole number: ${value}`);
       return value === undefined ? otherwise : Number(value);
+    },
+    readOr(name, otherwise, readValue) {
+      const value = environment[name];
+      if (!value) return otherwise;
+      try {
+        return readValue(value);
+      } catch (error) {
+        faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        return otherwise;
+      }
     },
   });
   if (faults.length > 0)

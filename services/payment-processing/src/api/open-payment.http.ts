@@ -1,9 +1,10 @@
-import { route, type Route } from '@boxoffice/shared/http';
+import { clientAddress, route, type Route } from '@boxoffice/shared/http';
 import type { PaymentOpening } from '../core/open-payment';
 import { OpenPaymentRequest } from './open-payment.request';
 import { OpenedPaymentView, openedPaymentView } from './payment.view';
 
-export const openPayment = (payments: PaymentOpening): Route =>
+/** `proxies` of ours stand before this service: what they saw of the caller's address is believed. */
+export const openPayment = (payments: PaymentOpening, proxies: number): Route =>
   route<OpenPaymentRequest>({
     method: 'POST',
     path: '/payments',
@@ -17,12 +18,13 @@ export const openPayment = (payments: PaymentOpening): Route =>
         'The payment, and where to pay. 202 while the gateway has not answered: repeat the request, or look it up.',
       body: OpenedPaymentView,
     },
-    async handle({ principal, body, idempotency }) {
+    async handle({ principal, body, idempotency, headers, peer }) {
       const { orderId, gateway } = body;
       const payment = await payments.open({
         userId: principal.userId,
         orderId,
         gateway,
+        address: clientAddress({ headers, peer }, proxies),
         request: idempotency,
       });
       const view = openedPaymentView(payment);

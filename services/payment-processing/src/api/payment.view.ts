@@ -6,7 +6,7 @@ import type { Refund, RefundReason, RefundState } from '../core/refund';
 import { MoneyView } from './order.view';
 import type { Plain } from '@boxoffice/shared/http';
 
-const states: readonly PaymentState[] = [
+export const paymentStates: readonly PaymentState[] = [
   'authorised',
   'created',
   'unknown',
@@ -43,7 +43,7 @@ export class PaymentView {
   @IsId() orderId!: string;
   @IsString() gateway!: string;
   @ValidateNested() @Type(() => MoneyView) amount!: MoneyView;
-  @IsIn([...states]) state!: PaymentState;
+  @IsIn([...paymentStates]) state!: PaymentState;
   @IsInstant() createdAt!: string;
   @IsOptional() @IsInstant() capturedAt?: string;
   @IsOptional() @IsString() checkoutUrl?: string;

@@ -15,5 +15,9 @@ export const problems: Readonly<Record<string, number>> = {
   'order-expired': 409,
   'payment-under-way': 409,
   'not-paid': 409,
+  'payments-limited': 429,
+  'payment-refused': 422,
+  'gateway-not-for-this': 422,
+  'review-not-found': 404,
   'idempotency-key-reused': 422,
 };

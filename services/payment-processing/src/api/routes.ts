@@ -1,6 +1,9 @@
 import type { Route } from '@boxoffice/shared/http';
 import type { DependencyContainer } from 'tsyringe';
 import { PaymentConfirming } from '../core/confirm-payment';
+import { ReviewDeciding } from '../core/fraud/decide-review';
+import { Reviews } from '../core/fraud/ports';
+import { FraudSettings } from '../core/fraud/settings';
 import { WebhookHearing } from '../core/hear-webhook';
 import { MyRecords } from '../core/my-records';
 import { PaymentOpening } from '../core/open-payment';
@@ -10,6 +13,7 @@ import { getOrder, listOrders } from './orders.http';
 import { confirmPayment, getPayment, listPayments } from './payments.http';
 import { placeOrder } from './place-order.http';
 import { getReceipt, type PrintReceipt } from './receipt.http';
+import { decideReview, listReviews } from './reviews.http';
 import { hearWebhook } from './webhook.http';
 
 export function routesOf(services: DependencyContainer, print: PrintReceipt): readonly Route[] {
@@ -19,7 +23,9 @@ export function routesOf(services: DependencyContainer, print: PrintReceipt): re
     listOrders(mine),
     getOrder(mine),
     getReceipt(mine, print),
-    openPayment(services.resolve(PaymentOpening)),
+    openPayment(services.resolve(PaymentOpening), services.resolve<FraudSettings>(FraudSettings).proxies),
+    listReviews(services.resolve(Reviews)),
+    decideReview(services.resolve(ReviewDeciding)),
     getPayment(mine),
     confirmPayment(services.resolve(PaymentConfirming)),
     listPayments(mine),

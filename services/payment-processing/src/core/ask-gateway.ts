@@ -1,12 +1,30 @@
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
+import { Reviews } from './fraud/ports';
+import type { ReviewState } from './fraud/review';
 import type { Order } from './order';
 import { isLive, type Payment, type PaymentNews } from './payment';
-import { GatewayRefused, Gateways, GatewaySilent, Records, type Gateway } from './ports';
+import {
+  GatewayRefused,
+  Gateways,
+  GatewaySilent,
+  Records,
+  type Gateway,
+  type PaymentAtGateway,
+} from './ports';
 import { PaymentSettling } from './settle-payment';
 
 /** Where a buyer comes back to; `{orderId}` stands for the order. */
 export const ReturnUrl = Symbol('ReturnUrl');
+
+type Question = 'lookUp' | 'capture' | 'cancel';
+
+const questions: Readonly<Record<ReviewState, Question>> = {
+  waiting: 'lookUp',
+  approved: 'capture',
+  rejected: 'cancel',
+  lapsed: 'cancel',
+};
 
 const noAnswer: PaymentNews = { outcome: { is: 'no-answer' } };
 
@@ -16,6 +34,7 @@ export class AskGateway {
   constructor(
     @inject(Gateways) private readonly gateways: Gateways,
     @inject(Records) private readonly records: Records,
+    @inject(Reviews) private readonly reviews: Reviews,
     @inject(PaymentSettling) private readonly settling: PaymentSettling,
     @inject(ReturnUrl) private readonly returnUrl: string,
     @inject(Clock) private readonly clock: Clock,
@@ -30,22 +49,43 @@ export class AskGateway {
 
   /**
    * Asks what became of it. While the order can be paid that is a look-up; afterwards the gateway is asked to take the
-   * payment back, and answers with what it was if it is too late. Throws GatewaySilent.
+   * payment back, and answers with what it was if it is too late. What is authorised only is captured once that was
+   * approved, and waits for it beyond the hold's end. Throws GatewaySilent.
    */
   async ask(payment: Payment): Promise<Payment> {
     // What was opened without an answer has no reference yet: opening it again gives the one it has.
     const opened = payment.reference === undefined ? await this.create(payment) : payment;
     if (opened.reference === undefined) return opened;
-    const mayStillBePaid = await this.mayStillBePaid(opened);
-    if (opened !== payment && mayStillBePaid) return opened;
-    const gateway = this.gatewayOf(opened);
-    const answer = mayStillBePaid ? gateway.lookUp(opened.reference) : gateway.cancel(opened.reference);
-    return this.settling.settle(opened.paymentId, await answer);
+    const question = await this.questionFor(opened);
+    if (opened !== payment && question === 'lookUp') return opened;
+    const answer = await this.answer(this.gatewayOf(opened), question, opened.reference, opened);
+    return this.settling.settle(opened.paymentId, answer);
   }
 
-  private async mayStillBePaid(payment: Payment): Promise<boolean> {
+  private async questionFor(payment: Payment): Promise<Question> {
     const order = await this.records.order(payment.orderId);
-    return isLive(payment.state) && order?.state === 'placed' && order.holdExpiresAt > this.clock.now();
+    if (!order || !isLive(payment.state)) return 'cancel';
+    if (payment.state === 'authorised' && payment.capture === 'later') {
+      if (order.state !== 'placed' && order.state !== 'expired') return 'cancel';
+      return questions[(await this.reviews.of(payment.paymentId))?.state ?? 'rejected'];
+    }
+    return order.state === 'placed' && order.holdExpiresAt > this.clock.now() ? 'lookUp' : 'cancel';
+  }
+
+  private async answer(
+    gateway: Gateway,
+    question: Question,
+    reference: string,
+    payment: Payment,
+  ): Promise<PaymentAtGateway> {
+    if (question !== 'capture') return gateway[question](reference);
+    try {
+      return await gateway.capture(reference, payment);
+    } catch (error) {
+      // The bank has let it lapse, or it was captured by hand: what is true stands there.
+      if (error instanceof GatewayRefused) return gateway.lookUp(reference);
+      throw error;
+    }
   }
 
   private async created(payment: Payment, order: Order): Promise<PaymentNews> {
@@ -57,7 +97,7 @@ export class AskGateway {
         description: order.event.title,
         returnUrl: this.returnUrl.replace('{orderId}', payment.orderId),
         expiresAt: order.holdExpiresAt,
-        capture: 'at-once',
+        capture: payment.capture,
         buyer: order.buyer,
       });
     } catch (error) {

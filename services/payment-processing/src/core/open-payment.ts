@@ -1,6 +1,8 @@
 import { Clock, Ids, type Instant } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { AskGateway } from './ask-gateway';
+import { AttemptJudging, type Admission } from './fraud/judge-attempt';
+import { paymentRefused } from './fraud/refusals';
 import type { Order } from './order';
 import { firstAsk, type Payment } from './payment';
 import { Books, Gateways, Records, type Commit, type RepeatableRequest } from './ports';
@@ -17,6 +19,8 @@ export interface OpenPayment {
   readonly userId: string;
   readonly orderId: string;
   readonly gateway: string;
+  /** Where the buyer asks from, as far as that is known. */
+  readonly address: string | undefined;
   readonly request: RepeatableRequest;
 }
 
@@ -25,6 +29,9 @@ interface Recorded {
   readonly order: Order;
 }
 
+type Refused = Extract<Admission, { readonly refused: unknown }>;
+type Answer = { readonly paymentId: string } | Refused;
+
 @injectable()
 export class PaymentOpening {
   constructor(
@@ -32,6 +39,7 @@ export class PaymentOpening {
     @inject(Records) private readonly records: Records,
     @inject(Gateways) private readonly gateways: Gateways,
     @inject(AskGateway) private readonly asking: AskGateway,
+    @inject(AttemptJudging) private readonly fraud: AttemptJudging,
     @inject(Clock) private readonly clock: Clock,
     @inject(Ids) private readonly ids: Ids,
   ) {}
@@ -43,10 +51,14 @@ export class PaymentOpening {
   async open(command: OpenPayment): Promise<Payment> {
     if (!this.gateways.named(command.gateway)) throw unknownGateway(this.gateways.names);
     let recorded: Recorded | undefined;
-    const { paymentId } = await this.books.once(command.request, async (commit) => {
-      recorded = await this.record(commit, command);
-      return { paymentId: recorded.payment.paymentId };
+    const answer = await this.books.once<Answer>(command.request, async (commit) => {
+      const made = await this.record(commit, command);
+      if ('refused' in made) return made;
+      recorded = made;
+      return { paymentId: made.payment.paymentId };
     });
+    if ('refused' in answer) throw paymentRefused(answer.refused);
+    const { paymentId } = answer;
     const fresh = recorded?.payment.paymentId === paymentId ? recorded : undefined;
     const payment = fresh?.payment ?? (await this.records.payment(paymentId));
     if (!payment) throw paymentNotFound();
@@ -54,11 +66,17 @@ export class PaymentOpening {
     return isOpenedOrRefused(payment) ? payment : this.asking.create(payment, fresh?.order);
   }
 
-  private async record(commit: Commit, command: OpenPayment): Promise<Recorded> {
+  /** What is refused as fraud is answered, not thrown: that it was tried is kept. */
+  private async record(commit: Commit, command: OpenPayment): Promise<Recorded | Refused> {
     const order = await commit.order(command.orderId);
     if (order?.userId !== command.userId) throw orderNotFound();
     refuseUnlessPayable(order, this.clock.now());
-    const payment = this.paymentFor(order, command.gateway);
+    const asked = this.paymentFor(order, command.gateway);
+    const capturesLater = this.gateways.named(command.gateway)?.abilities.capturesLater ?? false;
+    const attempt = { order, payment: asked, capturesLater, address: command.address };
+    const admission = await this.fraud.judge(commit.fraud, attempt);
+    if ('refused' in admission) return admission;
+    const payment = { ...asked, ...admission };
     await commit.saveOrder({ order: { ...order, livePaymentId: payment.paymentId }, effects: [] });
     await commit.addPayment(payment);
     return { payment, order };
@@ -72,6 +90,7 @@ export class PaymentOpening {
       userId: order.userId,
       gateway,
       amount: order.price.due,
+      capture: 'at-once',
       state: 'created',
       reference: undefined,
       checkoutUrl: undefined,

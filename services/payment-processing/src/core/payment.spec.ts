@@ -11,6 +11,7 @@ const payment = (state: PaymentState): Payment => ({
   userId: 'ada',
   gateway: 'counter',
   amount,
+  capture: 'at-once',
   state,
   reference: 'r',
   checkoutUrl: 'https://counter.example/r',

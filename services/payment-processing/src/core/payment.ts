@@ -17,6 +17,8 @@ export interface Payment {
   readonly userId: string;
   readonly gateway: string;
   readonly amount: Money;
+  /** `later`: authorised only, until a person has looked at it. */
+  readonly capture: 'at-once' | 'later';
   readonly state: PaymentState;
   readonly reference: string | undefined;
   readonly checkoutUrl: string | undefined;
@@ -31,7 +33,7 @@ export interface Payment {
 
 /** What was learnt about a payment, by whichever door: the answer to a request, a look-up, a webhook. */
 export type PaymentNews =
-  | Pick<PaymentAtGateway, 'reference' | 'checkoutUrl' | 'outcome'>
+  | Pick<PaymentAtGateway, 'reference' | 'checkoutUrl' | 'outcome' | 'fingerprint'>
   | { readonly outcome: { readonly is: 'no-answer' } }
   | { readonly outcome: { readonly is: 'declined'; readonly reason: string } };
 

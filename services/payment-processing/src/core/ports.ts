@@ -2,6 +2,7 @@ import type { EventPublished, SigningKeyPublished } from '@boxoffice/shared/cont
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
+import type { FraudBook } from './fraud/ports';
 import type { EventFacts, Order } from './order';
 import type { Payment } from './payment';
 import type { TicketPrice } from './pricing/price-order';
@@ -35,6 +36,7 @@ export interface Commit {
   priceList(eventId: string, ticketTypeIds: readonly string[]): Promise<PriceList | undefined>;
   /** True once for each message: it counts as heard when this commits. */
   firstTime(messageId: string): Promise<boolean>;
+  readonly fraud: FraudBook;
   addOrder(step: OrderStep): Promise<void>;
   addPayment(payment: Payment): Promise<void>;
   savePayment(payment: Payment): Promise<void>;

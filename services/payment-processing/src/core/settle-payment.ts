@@ -1,6 +1,7 @@
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { advance } from './advance-order';
+import { OutcomeNoting } from './fraud/note-outcome';
 import type { OrderMessage } from './order-saga';
 import { isLive, learn, type Payment, type PaymentNews } from './payment';
 import { Books, type Commit } from './ports';
@@ -11,6 +12,7 @@ import { paymentNotFound } from './refusals';
 export class PaymentSettling {
   constructor(
     @inject(Books) private readonly books: Books,
+    @inject(OutcomeNoting) private readonly outcomes: OutcomeNoting,
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -20,8 +22,10 @@ export class PaymentSettling {
       const payment = await commit.payment(paymentId);
       if (!payment) throw paymentNotFound();
       if (messageId !== undefined && !(await commit.firstTime(messageId))) return payment;
-      const next = learn(payment, news, this.clock.now());
-      if (next === payment) return payment;
+      const learnt = learn(payment, news, this.clock.now());
+      if (learnt === payment) return payment;
+      const fingerprint = 'fingerprint' in news ? news.fingerprint : undefined;
+      const next = await this.outcomes.note(commit.fraud, payment, learnt, fingerprint);
       await commit.savePayment(next);
       await this.tellOrder(commit, payment, next);
       return next;

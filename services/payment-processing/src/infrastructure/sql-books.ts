@@ -7,6 +7,7 @@ import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
 import type { Books, Commit, PriceList, RepeatableRequest } from '../core/ports';
 import { carryOut } from './effects';
+import { fraudBook } from './fraud/sql-fraud-book';
 import { eventFrom, findOrder, insertOrder, updateOrder } from './order-rows';
 import { findPayment, insertPayment, updatePayment } from './payment-rows';
 import { findRefund, updateRefund } from './refund-rows';
@@ -71,6 +72,7 @@ export class SqlBooks implements Books {
       payment: (paymentId) => findPayment(tx, paymentId),
       refund: (refundId) => findRefund(tx, refundId),
       priceList: (eventId, ticketTypeIds) => priceList(tx, eventId, ticketTypeIds),
+      fraud: fraudBook(tx),
       firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
       addOrder: async (step) => {
         await insertOrder(tx, step.order);

@@ -1,7 +1,8 @@
 import type { MessagingTables } from '@boxoffice/shared/messaging';
+import type { FraudTables } from './fraud/fraud-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
-export interface PaymentTables extends MessagingTables {
+export interface PaymentTables extends MessagingTables, FraudTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };
@@ -64,6 +65,8 @@ export interface PaymentRow {
   gateway: string;
   amountMinor: number;
   currency: string;
+  /** Null for `at-once`. */
+  capture: string | null;
   state: string;
   reference: string | null;
   checkoutUrl: string | null;

@@ -1,6 +1,10 @@
 import { compose as eventManagement } from '@boxoffice/event-management/main';
 import { compose as notification } from '@boxoffice/notification/main';
-import { compose as paymentProcessing, Gateways } from '@boxoffice/payment-processing/main';
+import {
+  compose as paymentProcessing,
+  Gateways,
+  usualFraudMeasures,
+} from '@boxoffice/payment-processing/main';
 import type { ServiceName } from '@boxoffice/shared/contracts';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import { compose as ticketInventory } from '@boxoffice/ticket-inventory/main';
@@ -21,7 +25,12 @@ export const composers = (outside: Outside): Readonly<Record<ServiceName, Compos
   'payment-processing': (platform, override) =>
     paymentProcessing(
       platform,
-      { returnUrl: 'https://boxoffice.example/orders/{orderId}', seller: 'Boxoffice', sandbox: undefined },
+      {
+        returnUrl: 'https://boxoffice.example/orders/{orderId}',
+        seller: 'Boxoffice',
+        sandbox: undefined,
+        fraud: usualFraudMeasures,
+      },
       (container) => {
         container.registerInstance(Gateways, outside.gateways);
         override(container);

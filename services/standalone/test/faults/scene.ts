@@ -73,6 +73,8 @@ export interface Scene {
   readonly hall: Hall;
   readonly bens: Belongings;
   readonly eves: Belongings;
+  /** Oscar's, so large that somebody is to look at it. */
+  readonly doubtful: Payment;
   /** A genuine one, heard before. */
   readonly heard: Notice;
 }
@@ -102,11 +104,12 @@ export async function setScene(): Promise<Scene> {
   const heard = house.gateway.notice('sn_heard_before', await house.gateway.payment(eves.bought));
   const reply = await fetch(`${house.origin}/api/v1/payments/webhook/sandbox`, { method: 'POST', ...heard });
   if (reply.status !== 204) throw new Error(`a genuine notice was not taken: ${await reply.text()}`);
+  const doubtful = await doubtfulOf(oscar, await putOnSale(olivia, categoryId, [4, 4], 15, [2_000_000, 100]));
   await house.quiet();
   await house.stopWorking();
   return {
     ...{ house, visitors, badTokens, categoryId, venueId, concert },
-    ...{ draft, spare, bare, oscars, hall, bens, eves, heard },
+    ...{ draft, spare, bare, oscars, hall, bens, eves, doubtful, heard },
   };
 }
 
@@ -152,6 +155,15 @@ async function draftOf(
     ticketTypeBody('Seats'),
   );
   return { eventId, slug, ticketTypeId: added.body.ticketTypeId, etag: added.headers.get('etag')! };
+}
+
+async function doubtfulOf(buyer: Visitor, dear: OnSale): Promise<Payment> {
+  const payment = await pay(buyer, await placeOrder(buyer, await hold(buyer, dear)));
+  await atTheGateway(payment, 'succeed');
+  return until(
+    () => buyer.get<Payment>(`/payments/${payment.paymentId}`),
+    ({ state }) => state === 'authorised',
+  );
 }
 
 async function belongingsOf(

@@ -2,6 +2,7 @@ import { messagingMigration } from '@boxoffice/shared/messaging';
 import type { Migration } from '@boxoffice/shared/sql';
 import { ordersAndPayments } from './0001-orders-and-payments';
 import { prices } from './0002-prices';
+import { fraud } from './0007-fraud';
 
 /** Forwards only, in this order; what has run anywhere is never changed. */
-export const migrations: readonly Migration[] = [messagingMigration, ordersAndPayments, prices];
+export const migrations: readonly Migration[] = [messagingMigration, ordersAndPayments, prices, fraud];
