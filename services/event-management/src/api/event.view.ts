@@ -11,7 +11,7 @@ import {
 import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { lowestPrice, openTicketTypes, type Event } from '../core/event';
+import { lowestPrice, openTicketTypes, publishedAtOf, type Event } from '../core/event';
 import type { EventSummary } from '../core/ports';
 import { PoolView } from './pool.view';
 import { SeatingView } from './seating.view';
@@ -31,11 +31,16 @@ export class EventCategoryView {
   @IsPlainText(80) name!: string;
 }
 
+export class CancellationView {
+  @IsInstant() at!: Instant;
+  @IsPlainText(500, { lines: true }) reason!: string;
+}
+
 /** An event in a list. */
 export class EventSummaryView {
   @IsId() eventId!: string;
   @IsInt() version!: number;
-  @IsIn(['draft', 'published']) state!: 'draft' | 'published';
+  @IsIn(['draft', 'published', 'cancelled']) state!: 'draft' | 'published' | 'cancelled';
   @IsSlug() slug!: string;
   @IsPlainText(160) title!: string;
   @IsPlainText(300, { least: 0 }) summary!: string;
@@ -60,6 +65,7 @@ export class EventView extends EventSummaryView {
   @IsOptional() @ValidateNested() @Type(() => SeatingView) seating?: SeatingView;
   @IsInstant() createdAt!: Instant;
   @IsOptional() @IsInstant() publishedAt?: Instant;
+  @IsOptional() @ValidateNested() @Type(() => CancellationView) cancelled?: CancellationView;
 }
 
 export class EventPageView {
@@ -89,6 +95,7 @@ export function viewOfSummary(event: EventSummary): Plain<EventSummaryView> {
 /** As anyone sees it. */
 function publicViewOf(event: Event): Plain<EventView> {
   const { organizerId, status, createdAt, details, seating } = event;
+  const publishedAt = publishedAtOf(status);
   return {
     ...viewOfSummary({ ...event, lowestPriceMinor: lowestPrice(event)?.amountMinor }),
     organizerId,
@@ -97,7 +104,8 @@ function publicViewOf(event: Event): Plain<EventView> {
     ticketTypes: openTicketTypes(event).map((ticketType) => viewOfTicketType(ticketType, event)),
     seated: seating !== undefined,
     createdAt,
-    ...(status.is === 'published' ? { publishedAt: status.publishedAt } : {}),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+    ...(status.is === 'cancelled' ? { cancelled: { at: status.cancelledAt, reason: status.reason } } : {}),
   };
 }
 

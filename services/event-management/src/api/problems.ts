@@ -7,6 +7,7 @@ export const problems: Readonly<Record<string, number>> = {
   'seat-map-not-found': 404,
   'seating-not-found': 404,
   'event-not-draft': 409,
+  'event-cancelled': 409,
   'category-exists': 409,
   'ticket-types-full': 409,
   'ticket-type-seated': 409,

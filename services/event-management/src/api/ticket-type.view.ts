@@ -2,7 +2,7 @@ import { IsCurrency, IsId, IsInstant, IsMinorUnits, IsPlainText, type Plain } fr
 import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { priceOf, type Event } from '../core/event';
+import { priceOf, publishedAtOf, type Event } from '../core/event';
 import { salesWindow } from '../core/publication';
 import type { TicketType } from '../core/ticket-type';
 
@@ -36,13 +36,9 @@ export class TicketTypesView {
 /** As anyone sees it. */
 export function viewOfTicketType(ticketType: TicketType, event: Event): Plain<TicketTypeView> {
   const { ticketTypeId, name, description, capacity, minPerOrder, maxPerOrder, maxPerBuyer } = ticketType;
-  const { status } = event;
-  const window = salesWindow(
-    ticketType,
-    event,
-    status.is === 'published' ? status.publishedAt : event.createdAt,
-  );
-  const salesFrom = status.is === 'published' ? window.salesFrom : ticketType.salesFrom;
+  const publishedAt = publishedAtOf(event.status);
+  const window = salesWindow(ticketType, event, publishedAt ?? event.createdAt);
+  const salesFrom = publishedAt === undefined ? ticketType.salesFrom : window.salesFrom;
   return {
     ticketTypeId,
     name,

@@ -24,7 +24,20 @@ export interface Event {
 }
 
 export type EventStatus =
-  { readonly is: 'draft' } | { readonly is: 'published'; readonly publishedAt: Instant };
+  | { readonly is: 'draft' }
+  | { readonly is: 'published'; readonly publishedAt: Instant }
+  | {
+      readonly is: 'cancelled';
+      readonly cancelledAt: Instant;
+      /** For who had meant to come. */
+      readonly reason: string;
+      /** None: it was a draft, and stays its organiser's alone. */
+      readonly publishedAt: Instant | undefined;
+    };
+
+/** Undefined: nobody but its organiser has ever seen it. */
+export const publishedAtOf = (status: EventStatus): Instant | undefined =>
+  status.is === 'draft' ? undefined : status.publishedAt;
 
 /** What the organiser writes. */
 export interface EventDetails {

@@ -1,4 +1,4 @@
-import type { SeatMap } from '@boxoffice/shared/contracts';
+import { eventPublished, type SeatMap } from '@boxoffice/shared/contracts';
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { ownEvent } from './draft-of';
@@ -6,7 +6,7 @@ import { changed, type Event } from './event';
 import { hindrances } from './hindrances';
 import { Programme, type Commit } from './ports';
 import { publication } from './publication';
-import { notPublishable } from './refusals';
+import { eventIsCancelled, notPublishable } from './refusals';
 import { seatsOnSale } from './seating';
 
 @injectable()
@@ -23,6 +23,7 @@ export class Publishing {
   async publish(eventId: string, organizerId: string): Promise<Event> {
     return this.programme.change(async (commit) => {
       const event = await ownEvent(commit, eventId, organizerId);
+      if (event.status.is === 'cancelled') throw eventIsCancelled();
       if (event.status.is === 'published') return event;
       const now = this.clock.now();
       const seats = await seatsSold(event, commit);
@@ -30,7 +31,7 @@ export class Publishing {
       if (reasons.length > 0) throw notPublishable(reasons);
       const published = changed(event, { status: { is: 'published', publishedAt: now } });
       await commit.save(published);
-      await commit.announce(publication(published, now, seats), now);
+      await commit.announce(eventPublished, publication(published, now, seats), now);
       return published;
     });
   }

@@ -22,6 +22,12 @@ export const seatMapNotFound = (): Refusal =>
 export const eventNotDraft = (): Refusal =>
   new Refusal('event-not-draft', 'This event is published. Only drafts can be changed or deleted.');
 
+export const eventIsCancelled = (): Refusal =>
+  new Refusal(
+    'event-cancelled',
+    'This event is cancelled. It can neither be changed nor published any more.',
+  );
+
 export const versionChanged = (current: number): Refusal =>
   new Refusal(
     'version-changed',

@@ -149,4 +149,12 @@ const seatsAndPools: Migration = {
   },
 };
 
-export const migrations: readonly Migration[] = [messagingMigration, programme, seatsAndPools];
+const cancellation: Migration = {
+  name: '0003-cancellation',
+  async up(tx, types) {
+    await tx.schema.alterTable('event').addColumn('cancelledAt', types.instant).execute();
+    await tx.schema.alterTable('event').addColumn('cancelReason', types.text(500)).execute();
+  },
+};
+
+export const migrations: readonly Migration[] = [messagingMigration, programme, seatsAndPools, cancellation];

@@ -17,6 +17,7 @@ export interface EventRow {
   eventId: string;
   organizerId: string;
   version: number;
+  /** `draft`, or `published`: lists show that, cancelled or not, and their indexes begin with it. */
   state: string;
   slug: string;
   title: string;
@@ -39,6 +40,8 @@ export interface EventRow {
   categoryName: string;
   createdAt: string;
   publishedAt: string | null;
+  cancelledAt: string | null;
+  cancelReason: string | null;
   /** Which seats are sold as what, as JSON. */
   seating: string | null;
 }

@@ -281,4 +281,12 @@ export const eventDoors: readonly Door[] = [
       },
     ],
   },
+  {
+    route: 'POST /events/{eventId}/cancel',
+    as: 'olivia',
+    params: ({ bare: { eventId } }) => ({ eventId }),
+    body: () => ({ reason: 'Nothing was ever for sale.' }),
+    unknown: eventNotFound,
+    foreign: oscars,
+  },
 ];
