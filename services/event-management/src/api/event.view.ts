@@ -14,8 +14,9 @@ import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested }
 import { lowestPrice, openTicketTypes, publishedAtOf, type Event } from '../core/event';
 import type { EventSummary } from '../core/ports';
 import { PoolView } from './pool.view';
+import { PriceView } from './pricing.view';
 import { SeatingView } from './seating.view';
-import { ownViewOfTicketType, PriceView, TicketTypeView, viewOfTicketType } from './ticket-type.view';
+import { ownViewOfTicketType, TicketTypeView, viewOfTicketType } from './ticket-type.view';
 
 export class PlaceView {
   @IsId() venueId!: string;

@@ -11,6 +11,7 @@ export const problems: Readonly<Record<string, number>> = {
   'category-exists': 409,
   'ticket-types-full': 409,
   'ticket-type-seated': 409,
+  'ticket-type-in-use': 409,
   'pools-full': 409,
   'pool-in-use': 409,
   'version-changed': 412,

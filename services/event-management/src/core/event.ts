@@ -75,13 +75,23 @@ export interface EventCategory {
 export const priceOf = (event: Event, { priceMinor }: TicketType): Money =>
   money(priceMinor, event.details.currency);
 
+/** Amounts are set, in its currency. */
+export const hasPrices = ({ ticketTypes }: Event): boolean =>
+  ticketTypes.some(({ priceMinor, tiers = [], packages = [] }) =>
+    [priceMinor, ...[...tiers, ...packages].map((part) => part.priceMinor)].some((amount) => amount > 0),
+  );
+
 /** What anyone may buy, and therefore see. */
 export const openTicketTypes = ({ ticketTypes }: Event): readonly TicketType[] =>
   ticketTypes.filter((ticketType) => !isHidden(ticketType));
 
-/** `from €20` in lists, to anyone; undefined while nothing is sold to anyone. */
+/**
+ * `from €20` in lists, to anyone; undefined while nothing is sold to anyone. Without tiers, which are over one day, and
+ * without add-ons, which nobody gets in with.
+ */
 export function lowestPrice(event: Event): Money | undefined {
-  const prices = openTicketTypes(event).map(({ priceMinor }) => priceMinor);
+  const admitting = openTicketTypes(event).filter(({ addOnTo }) => addOnTo === undefined);
+  const prices = admitting.map(({ priceMinor }) => priceMinor);
   return prices.length === 0 ? undefined : money(Math.min(...prices), event.details.currency);
 }
 

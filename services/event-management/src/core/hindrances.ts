@@ -1,4 +1,4 @@
-import type { SeatMap } from '@boxoffice/shared/contracts';
+import type { EventPublished, SeatMap } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Event } from './event';
 import type { Pool } from './pool';
@@ -31,14 +31,23 @@ export function hindrances(event: Event, now: Instant, seats: SeatMap | undefine
     found.push(...salesFaults(ticketType, event, now, `ticketTypes[${i}]`)),
   );
   event.pools.forEach((pool, i) => found.push(...poolFaults(pool, event, `pools[${i}]`)));
-  const bytes = Buffer.byteLength(JSON.stringify(publication(event, now, seats)));
-  if (bytes > mostPublicationBytes)
-    found.push({
-      field: 'seating',
-      code: 'too-large-to-publish',
-      message: `what is published would have ${bytes} bytes, ${mostPublicationBytes} at most: assign fewer rows, or shorten their names`,
-    });
+  found.push(...sizeFaults(publication(event, now, seats)));
   return found;
+}
+
+const bytesOf = (part: unknown): number => Buffer.byteLength(JSON.stringify(part ?? ''));
+
+/** What is too much to be told in one message. */
+export function sizeFaults(fact: EventPublished): readonly Reason[] {
+  const bytes = bytesOf(fact);
+  if (bytes <= mostPublicationBytes) return [];
+  const advice = {
+    seating: [fact.seatMap, 'assign fewer rows, or shorten their names'],
+    ticketTypes: [fact.ticketTypes, 'sell fewer ticket types, or with fewer tiers, packages and codes'],
+  } as const;
+  const [field, [, what]] = Object.entries(advice).sort(([, [a]], [, [b]]) => bytesOf(b) - bytesOf(a))[0]!;
+  const message = `what is published would have ${bytes} bytes, ${mostPublicationBytes} at most: ${what}`;
+  return [{ field, code: 'too-large-to-publish', message }];
 }
 
 function salesFaults(ticketType: TicketType, event: Event, now: Instant, at: string): readonly Reason[] {

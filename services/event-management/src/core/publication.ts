@@ -1,7 +1,8 @@
 import type { EventPublished, SeatMap, TicketTypeOnSale } from '@boxoffice/shared/contracts';
-import type { Instant } from '@boxoffice/shared/kernel';
+import { money, type Instant } from '@boxoffice/shared/kernel';
 import { accessCodeHash } from '@boxoffice/shared/tokens';
 import { priceOf, type Event } from './event';
+import type { Pricing } from './pricing';
 import type { TicketType } from './ticket-type';
 
 /** When a ticket type is on sale, were the event published at `publishedAt`. */
@@ -36,6 +37,30 @@ export function publication(event: Event, publishedAt: Instant, seats: SeatMap |
   };
 }
 
+/** Also how buyers see them. */
+export function pricesOnSale(
+  { tiers, packages, donation, addOnTo, taxCategory }: Pricing,
+  currency: string,
+): Pick<TicketTypeOnSale, keyof Pricing> {
+  return {
+    ...(tiers && {
+      tiers: tiers.map(({ tierId, name, priceMinor, until, upTo }) => ({
+        ...{ tierId, name, price: money(priceMinor, currency) },
+        ...(until && { until }),
+        ...(upTo !== undefined && { upTo }),
+      })),
+    }),
+    ...(packages && {
+      packages: packages.map(({ name, size, priceMinor }) => ({
+        ...{ name, size, price: money(priceMinor, currency) },
+      })),
+    }),
+    ...(donation && { donation }),
+    ...(addOnTo && { addOnTo }),
+    ...(taxCategory && { taxCategory }),
+  };
+}
+
 function onSale(ticketType: TicketType, event: Event, publishedAt: Instant): TicketTypeOnSale {
   const { ticketTypeId, maxPerBuyer, poolId, accessCodes } = ticketType;
   return {
@@ -48,6 +73,7 @@ function onSale(ticketType: TicketType, event: Event, publishedAt: Instant): Tic
     maxPerOrder: ticketType.maxPerOrder,
     ...(maxPerBuyer === undefined ? {} : { maxPerBuyer }),
     ...(poolId === undefined ? {} : { poolId }),
+    ...pricesOnSale(ticketType, event.details.currency),
     ...(accessCodes && { accessCodes: accessCodes.map((code) => accessCodeHash(ticketTypeId, code)) }),
   };
 }

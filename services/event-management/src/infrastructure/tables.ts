@@ -62,6 +62,8 @@ export interface TicketTypeRow {
   poolId: string | null;
   /** As a JSON array. */
   accessCodes: string | null;
+  /** Tiers, packages and the like, as JSON; null where it has none of them. */
+  pricing: string | null;
 }
 
 export interface PoolRow {
