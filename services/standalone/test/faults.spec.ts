@@ -4,6 +4,7 @@ import { eventDoors } from './faults/doors-events';
 import { gateDoors } from './faults/doors-gate';
 import { saleDoors } from './faults/doors-sales';
 import { seatDoors } from './faults/doors-seats';
+import { termsDoors } from './faults/doors-terms';
 import { webhookDoor } from './faults/door-webhook';
 import { Fields } from './faults/fields';
 import { placeRowsOf } from './faults/places';
@@ -13,7 +14,14 @@ import { setScene, type Scene } from './faults/scene';
 import { hangUp, send, type Answered, type Sent } from './faults/send';
 import { composedForALook } from './house/house';
 
-const doors: readonly Door[] = [...eventDoors, ...seatDoors, ...saleDoors, ...gateDoors, webhookDoor];
+const doors: readonly Door[] = [
+  ...eventDoors,
+  ...seatDoors,
+  ...termsDoors,
+  ...saleDoors,
+  ...gateDoors,
+  webhookDoor,
+];
 const { routes, fields } = composedForALook((services) => ({
   routes: services.flatMap((service) => service.routes),
   fields: new Fields(services),

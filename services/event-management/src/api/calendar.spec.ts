@@ -31,6 +31,7 @@ const event: Event = {
   ticketTypes: [],
   pools: [],
   seating: undefined,
+  terms: {},
   createdAt: instant('2027-01-04T09:00:00Z'),
 };
 

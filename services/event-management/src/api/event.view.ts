@@ -16,6 +16,7 @@ import type { EventSummary } from '../core/ports';
 import { PoolView } from './pool.view';
 import { PriceView } from './pricing.view';
 import { SeatingView } from './seating.view';
+import { publicTermsOf, TermsView } from './terms.view';
 import { ownViewOfTicketType, TicketTypeView, viewOfTicketType } from './ticket-type.view';
 
 export class PlaceView {
@@ -64,6 +65,7 @@ export class EventView extends EventSummaryView {
   @IsBoolean() seated!: boolean;
   @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => PoolView) pools?: PoolView[];
   @IsOptional() @ValidateNested() @Type(() => SeatingView) seating?: SeatingView;
+  @ValidateNested() @Type(() => TermsView) terms!: TermsView;
   @IsInstant() createdAt!: Instant;
   @IsOptional() @IsInstant() publishedAt?: Instant;
   @IsOptional() @ValidateNested() @Type(() => CancellationView) cancelled?: CancellationView;
@@ -104,6 +106,7 @@ function publicViewOf(event: Event): Plain<EventView> {
     holdMinutes: details.holdMinutes,
     ticketTypes: openTicketTypes(event).map((ticketType) => viewOfTicketType(ticketType, event)),
     seated: seating !== undefined,
+    terms: publicTermsOf(event),
     createdAt,
     ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(status.is === 'cancelled' ? { cancelled: { at: status.cancelledAt, reason: status.reason } } : {}),
@@ -112,11 +115,12 @@ function publicViewOf(event: Event): Plain<EventView> {
 
 /** As its organiser sees it. */
 export function ownViewOf(event: Event): Plain<EventView> {
-  const { ticketTypes, pools, seating } = event;
+  const { ticketTypes, pools, seating, terms } = event;
   return {
     ...publicViewOf(event),
     ticketTypes: ticketTypes.map((ticketType) => ownViewOfTicketType(ticketType, event)),
     pools,
+    terms,
     ...(seating && { seating }),
   };
 }

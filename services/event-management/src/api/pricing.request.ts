@@ -14,7 +14,14 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { mostPackages, mostTiers, taxCategories, type PricingDetails } from '../core/pricing';
+import {
+  mostPackages,
+  mostTiers,
+  taxCategories,
+  type Package,
+  type PricingDetails,
+  type TierDetails,
+} from '../core/pricing';
 
 /** Has an end: until, upTo, or both. */
 export class TierRequest {
@@ -58,10 +65,18 @@ export class PricingRequest {
 export const pricingDetailsOf = (request: PricingRequest): PricingDetails => {
   const { tiers, packages, donation, addOnTo, taxCategory } = request;
   return {
-    ...(tiers.length > 0 && { tiers: tiers.map((tier) => ({ ...tier })) }),
-    ...(packages.length > 0 && { packages: packages.map((one) => ({ ...one })) }),
+    ...(tiers.length > 0 && { tiers: tiers.map(tierOf) }),
+    ...(packages.length > 0 && { packages: packages.map(packageOf) }),
     ...(donation && { donation }),
     ...(addOnTo.length > 0 && { addOnTo }),
     ...(taxCategory && { taxCategory }),
   };
 };
+
+const tierOf = ({ name, priceMinor, until, upTo }: TierRequest): TierDetails => ({
+  ...{ name, priceMinor },
+  ...(until && { until }),
+  ...(upTo !== undefined && { upTo }),
+});
+
+const packageOf = ({ name, size, priceMinor }: PackageRequest): Package => ({ name, size, priceMinor });

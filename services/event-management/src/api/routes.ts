@@ -11,6 +11,7 @@ import { Listings, VenueListings } from '../core/ports';
 import { Publishing } from '../core/publish-event';
 import { Showing } from '../core/show-event';
 import { Drafts } from '../core/write-drafts';
+import { TermsOfSale } from '../core/write-terms';
 import { cancelEvent } from './cancel-event.http';
 import { addCategory, listCategories } from './categories.http';
 import { changeEvent } from './change-event.http';
@@ -23,6 +24,7 @@ import { addSeatMap, listSeatMaps, removeSeatMap, showSeatMap } from './seat-map
 import { assignSeats, removeSeating, showSeating } from './seating.http';
 import { showCalendar } from './show-calendar.http';
 import { showEvent, showEventBySlug } from './show-event.http';
+import { showTerms, writeTerms } from './terms.http';
 import { addTicketType, changeTicketType, listTicketTypes, removeTicketType } from './ticket-types.http';
 import { addVenue, listVenues, showVenue } from './venues.http';
 
@@ -69,5 +71,7 @@ export function routes(container: DependencyContainer, calendarDomain: string): 
     assignSeats(seatings),
     showSeating(showing),
     removeSeating(seatings),
+    showTerms(showing),
+    writeTerms(container.resolve(TermsOfSale)),
   ];
 }

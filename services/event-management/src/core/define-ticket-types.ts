@@ -78,7 +78,7 @@ export class TicketTypes {
       const ticketTypes = draft.ticketTypes.filter((one) => one.ticketTypeId !== ticketTypeId);
       if (ticketTypes.length === draft.ticketTypes.length) throw ticketTypeNotFound();
       if (isSeated(draft.seating, ticketTypeId)) throw ticketTypeSeated();
-      if (ticketTypes.some(({ addOnTo }) => addOnTo?.includes(ticketTypeId))) throw ticketTypeInUse();
+      if (isNamed(ticketTypeId, { ...draft, ticketTypes })) throw ticketTypeInUse();
       const event = changed(draft, { ticketTypes });
       await commit.save(event);
       return event;
@@ -94,6 +94,13 @@ export class TicketTypes {
     };
   }
 }
+
+/** Whether anything else of the event speaks of the ticket type. */
+const isNamed = (ticketTypeId: string, { ticketTypes, terms }: Event): boolean =>
+  [
+    ...ticketTypes.map(({ addOnTo }) => addOnTo),
+    ...(terms.questions ?? []).map((question) => question.ticketTypeIds),
+  ].some((ids) => ids?.includes(ticketTypeId));
 
 /** The capacity of what is sold by its seat is counted, not written. */
 const seatFaults = ({ capacity }: TicketTypeDetails, before: TicketType): readonly Reason[] =>

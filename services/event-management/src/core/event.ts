@@ -1,6 +1,7 @@
 import { money, type Instant, type Money } from '@boxoffice/shared/kernel';
 import type { Pool } from './pool';
 import type { Seating } from './seating';
+import type { Terms } from './terms';
 import { isHidden, type TicketType } from './ticket-type';
 
 /** What is held, at a venue, by an organiser. Its version grows with every change, those of its parts included. */
@@ -20,6 +21,7 @@ export interface Event {
   readonly pools: readonly Pool[];
   /** None: nothing is sold by its seat. */
   readonly seating: Seating | undefined;
+  readonly terms: Terms;
   readonly createdAt: Instant;
 }
 
@@ -76,7 +78,8 @@ export const priceOf = (event: Event, { priceMinor }: TicketType): Money =>
   money(priceMinor, event.details.currency);
 
 /** Amounts are set, in its currency. */
-export const hasPrices = ({ ticketTypes }: Event): boolean =>
+export const hasPrices = ({ ticketTypes, terms }: Event): boolean =>
+  terms.fees?.some(({ fixedMinor }) => fixedMinor > 0) === true ||
   ticketTypes.some(({ priceMinor, tiers = [], packages = [] }) =>
     [priceMinor, ...[...tiers, ...packages].map((part) => part.priceMinor)].some((amount) => amount > 0),
   );

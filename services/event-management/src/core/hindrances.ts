@@ -41,12 +41,13 @@ const bytesOf = (part: unknown): number => Buffer.byteLength(JSON.stringify(part
 export function sizeFaults(fact: EventPublished): readonly Reason[] {
   const bytes = bytesOf(fact);
   if (bytes <= mostPublicationBytes) return [];
-  const advice = {
-    seating: [fact.seatMap, 'assign fewer rows, or shorten their names'],
-    ticketTypes: [fact.ticketTypes, 'sell fewer ticket types, or with fewer tiers, packages and codes'],
-  } as const;
-  const [field, [, what]] = Object.entries(advice).sort(([, [a]], [, [b]]) => bytesOf(b) - bytesOf(a))[0]!;
-  const message = `what is published would have ${bytes} bytes, ${mostPublicationBytes} at most: ${what}`;
+  const parts = [
+    { field: 'seating', bytes: bytesOf(fact.seatMap), advice: 'assign fewer rows, or shorten their names' },
+    { field: 'ticketTypes', bytes: bytesOf(fact.ticketTypes), advice: 'sell fewer, or with fewer codes' },
+    { field: 'discounts', bytes: bytesOf(fact.terms?.discounts), advice: 'give fewer codes' },
+  ];
+  const { field, advice } = parts.reduce((most, part) => (part.bytes > most.bytes ? part : most));
+  const message = `what is published would have ${bytes} bytes, ${mostPublicationBytes} at most: ${advice}`;
   return [{ field, code: 'too-large-to-publish', message }];
 }
 

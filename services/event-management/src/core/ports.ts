@@ -89,7 +89,7 @@ export interface VenueListings {
 export const VenueListings = Symbol('VenueListings');
 
 /** An event in a list: without its description, and without what is sold. */
-export type EventSummary = Omit<Event, 'ticketTypes' | 'pools' | 'seating' | 'details'> & {
+export type EventSummary = Omit<Event, 'ticketTypes' | 'pools' | 'seating' | 'terms' | 'details'> & {
   readonly details: Omit<Event['details'], 'description'>;
   readonly lowestPriceMinor: number | undefined;
 };

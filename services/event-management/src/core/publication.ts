@@ -1,4 +1,4 @@
-import type { EventPublished, SeatMap, TicketTypeOnSale } from '@boxoffice/shared/contracts';
+import type { EventPublished, SaleTerms, SeatMap, TicketTypeOnSale } from '@boxoffice/shared/contracts';
 import { money, type Instant } from '@boxoffice/shared/kernel';
 import { accessCodeHash } from '@boxoffice/shared/tokens';
 import { priceOf, type Event } from './event';
@@ -34,6 +34,7 @@ export function publication(event: Event, publishedAt: Instant, seats: SeatMap |
     ticketTypes: event.ticketTypes.map((ticketType) => onSale(ticketType, event, publishedAt)),
     ...(pools.length === 0 ? {} : { pools }),
     ...(seats && { seatMap: seats }),
+    ...(Object.keys(event.terms).length > 0 && { terms: termsOnSale(event) }),
   };
 }
 
@@ -60,6 +61,12 @@ export function pricesOnSale(
     ...(taxCategory && { taxCategory }),
   };
 }
+
+/** Tax is charged where the event is held, unless its organiser says otherwise. */
+const termsOnSale = ({ terms, place: { country } }: Event): SaleTerms => ({
+  ...(terms.tax && { taxPlace: { country } }),
+  ...terms,
+});
 
 function onSale(ticketType: TicketType, event: Event, publishedAt: Instant): TicketTypeOnSale {
   const { ticketTypeId, maxPerBuyer, poolId, accessCodes } = ticketType;

@@ -67,7 +67,10 @@ export const ticketTypeSeated = (): Refusal =>
   new Refusal('ticket-type-seated', 'Seats are sold as this ticket type. Assign them otherwise first.');
 
 export const ticketTypeInUse = (): Refusal =>
-  new Refusal('ticket-type-in-use', 'Others are add-ons to this ticket type. Change or remove them first.');
+  new Refusal(
+    'ticket-type-in-use',
+    'An add-on, a question or a discount is for this ticket type. Change or remove it first.',
+  );
 
 const count = ({ length }: readonly Reason[], one: string, many: string, rest = ''): string =>
   `${length === 1 ? `One thing ${one}` : `${length} things ${many}`}${rest}.`;

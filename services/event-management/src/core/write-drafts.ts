@@ -39,6 +39,7 @@ export class Drafts {
         ticketTypes: [],
         pools: [],
         seating: undefined,
+        terms: {},
         createdAt: this.clock.now(),
       };
       await commit.add(event);

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { lowestPrice, publishedAtOf, type Event, type EventStatus } from '../core/event';
 import type { EventSummary } from '../core/ports';
 import type { Seating } from '../core/seating';
+import type { Terms } from '../core/terms';
 import { digestOf } from './digest';
 import { poolOf, ticketTypeOf } from './part-rows';
 import type { EventRow, EventTables } from './tables';
@@ -34,6 +35,7 @@ export async function readEvent(database: Kysely<EventTables>, eventId: string):
     ticketTypes: ticketTypes.map(ticketTypeOf),
     pools: pools.map(poolOf),
     seating: row.seating === null ? undefined : (JSON.parse(row.seating) as Seating),
+    terms: row.terms === null ? {} : (JSON.parse(row.terms) as Terms),
   };
 }
 
@@ -111,7 +113,8 @@ function statusOf(row: Pick<EventRow, 'publishedAt' | 'cancelledAt' | 'cancelRea
 }
 
 export function rowOf(event: Event): EventRow {
-  const { eventId, organizerId, version, status, slug, details, place, category, createdAt, seating } = event;
+  const { eventId, organizerId, version, status, slug, details, place, category, createdAt, seating, terms } =
+    event;
   const publishedAt = publishedAtOf(status);
   return {
     eventId,
@@ -135,5 +138,6 @@ export function rowOf(event: Event): EventRow {
     cancelledAt: status.is === 'cancelled' ? status.cancelledAt : null,
     cancelReason: status.is === 'cancelled' ? status.reason : null,
     seating: seating === undefined ? null : JSON.stringify(seating),
+    terms: Object.keys(terms).length === 0 ? null : JSON.stringify(terms),
   };
 }

@@ -44,6 +44,8 @@ export interface EventRow {
   cancelReason: string | null;
   /** Which seats are sold as what, as JSON. */
   seating: string | null;
+  /** Who sells, taxes, fees and questions, as JSON; null where nothing is said of them. */
+  terms: string | null;
 }
 
 export interface TicketTypeRow {

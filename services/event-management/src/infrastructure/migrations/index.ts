@@ -4,6 +4,7 @@ import { programme } from './0001-programme';
 import { seatsAndPools } from './0002-seats-and-pools';
 import { cancellation } from './0003-cancellation';
 import { pricing } from './0004-pricing';
+import { terms } from './0005-terms';
 
 export const migrations: readonly Migration[] = [
   messagingMigration,
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   seatsAndPools,
   cancellation,
   pricing,
+  terms,
 ];
