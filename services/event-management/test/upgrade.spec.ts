@@ -10,7 +10,7 @@ import { compose } from '../src/main';
 import { draft } from './stage';
 
 /** What an earlier release has written is read by this one. */
-describe('a database from before pools and seats', () => {
+describe('a database from before pools, seats and terms of sale', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'boxoffice-upgrade-'));
   const platform = embeddedPlatform({ dataDir: folder, telemetry: new RecordingTelemetry() });
   const service = compose(platform, { calendarDomain: 'x.example' });
@@ -89,7 +89,7 @@ describe('a database from before pools and seats', () => {
   it('still has its events and ticket types', async () => {
     expect(await ask('GET', `/events/${eventId}`)).toMatchObject({
       status: 200,
-      body: { title: 'Winterreise', ticketTypes: [{ name: 'Stalls' }], pools: [], seated: false },
+      body: { title: 'Winterreise', ticketTypes: [{ name: 'Stalls' }], pools: [], seated: false, terms: {} },
     });
   });
 
@@ -97,7 +97,7 @@ describe('a database from before pools and seats', () => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': 'before' };
     expect(await ask('POST', '/events', headers, body)).toMatchObject({
       status: 201,
-      body: { title: body.title, pools: [], seated: false },
+      body: { title: body.title, pools: [], seated: false, terms: {} },
     });
   });
 });

@@ -5,6 +5,7 @@ import { fraudDoors } from './faults/doors-fraud';
 import { gateDoors } from './faults/doors-gate';
 import { saleDoors } from './faults/doors-sales';
 import { seatDoors } from './faults/doors-seats';
+import { termsDoors } from './faults/doors-terms';
 import { webhookDoor } from './faults/door-webhook';
 import { Fields } from './faults/fields';
 import { placeRowsOf } from './faults/places';
@@ -17,6 +18,7 @@ import { composedForALook } from './house/house';
 const doors: readonly Door[] = [
   ...eventDoors,
   ...seatDoors,
+  ...termsDoors,
   ...saleDoors,
   ...gateDoors,
   ...fraudDoors,

@@ -31,11 +31,12 @@ const event: Event = {
   ticketTypes: [],
   pools: [],
   seating: undefined,
+  terms: {},
   createdAt: instant('2027-01-04T09:00:00Z'),
 };
 
 describe('an event as a calendar file', () => {
-  const text = calendarOf(event, instant('2027-01-04T09:00:00Z'), 'tickets.example');
+  const text = calendarOf(event, 'tickets.example');
 
   it('says to another reader what the event says', () => {
     const [entry, ...others] = new ical.Component(ical.parse(text) as never).getAllSubcomponents('vevent');
@@ -47,6 +48,16 @@ describe('an event as a calendar file', () => {
     expect(read.endDate.toJSDate().toISOString()).toBe(event.details.endsAt);
     expect(read.uid).toBe('01jv0h5c9n3yq8t6w2b4d7f1ga@tickets.example');
     expect(read.sequence).toBe(4);
+  });
+
+  it('says that it is held, or that it was cancelled, and when that was said', () => {
+    expect(text).toContain('DTSTAMP:20270104T090000Z\r\n');
+    expect(text).toContain('STATUS:CONFIRMED\r\n');
+    const [publishedAt, cancelledAt] = [instant('2027-01-04T09:00:00Z'), instant('2027-02-01T10:00:00Z')];
+    const status = { is: 'cancelled', reason: 'Nobody sings.', publishedAt, cancelledAt } as const;
+    const cancelled = calendarOf({ ...event, version: 5, status }, 'tickets.example');
+    expect(cancelled).toContain('DTSTAMP:20270201T100000Z\r\n');
+    expect(cancelled).toContain('STATUS:CANCELLED\r\n');
   });
 
   it('has no line of more than 75 octets, and breaks none within a character', () => {

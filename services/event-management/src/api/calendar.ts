@@ -1,8 +1,8 @@
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { Event } from '../core/event';
+import { publishedAtOf, type Event } from '../core/event';
 
-/** A published event as an iCalendar file (RFC 5545). `domain` makes its UID unique in the world. */
-export function calendarOf(event: Event, publishedAt: Instant, domain: string): string {
+/** An event as an iCalendar file (RFC 5545). `domain` makes its UID unique in the world. */
+export function calendarOf(event: Event, domain: string): string {
   const { title, summary, description, startsAt, endsAt } = event.details;
   const about = [summary, description].filter((text) => text !== '').join('\n\n');
   const lines = [
@@ -13,7 +13,7 @@ export function calendarOf(event: Event, publishedAt: Instant, domain: string): 
     'BEGIN:VEVENT',
     `UID:${event.eventId}@${domain}`,
     `SEQUENCE:${event.version}`,
-    `DTSTAMP:${utc(publishedAt)}`,
+    `DTSTAMP:${utc(saidAt(event))}`,
     // In UTC no calendar needs the rules of the venue's zone to get the moment right.
     `DTSTART:${utc(startsAt)}`,
     `DTEND:${utc(endsAt)}`,
@@ -21,11 +21,16 @@ export function calendarOf(event: Event, publishedAt: Instant, domain: string): 
     ...(about === '' ? [] : [`DESCRIPTION:${escaped(about)}`]),
     `LOCATION:${escaped(`${event.place.name}, ${event.place.address}`)}`,
     `CATEGORIES:${escaped(event.category.name)}`,
-    'STATUS:CONFIRMED',
+    `STATUS:${event.status.is === 'cancelled' ? 'CANCELLED' : 'CONFIRMED'}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+function saidAt({ status, createdAt }: Event): Instant {
+  if (status.is === 'cancelled') return status.cancelledAt;
+  return publishedAtOf(status) ?? createdAt;
 }
 
 /** `2027-02-12T18:30:00.000Z` → `20270212T183000Z` */

@@ -11,11 +11,13 @@ import {
 import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { lowestPrice, openTicketTypes, type Event } from '../core/event';
+import { lowestPrice, openTicketTypes, publishedAtOf, type Event } from '../core/event';
 import type { EventSummary } from '../core/ports';
 import { PoolView } from './pool.view';
+import { PriceView } from './pricing.view';
 import { SeatingView } from './seating.view';
-import { ownViewOfTicketType, PriceView, TicketTypeView, viewOfTicketType } from './ticket-type.view';
+import { publicTermsOf, TermsView } from './terms.view';
+import { ownViewOfTicketType, TicketTypeView, viewOfTicketType } from './ticket-type.view';
 
 export class PlaceView {
   @IsId() venueId!: string;
@@ -31,11 +33,16 @@ export class EventCategoryView {
   @IsPlainText(80) name!: string;
 }
 
+export class CancellationView {
+  @IsInstant() at!: Instant;
+  @IsPlainText(500, { lines: true }) reason!: string;
+}
+
 /** An event in a list. */
 export class EventSummaryView {
   @IsId() eventId!: string;
   @IsInt() version!: number;
-  @IsIn(['draft', 'published']) state!: 'draft' | 'published';
+  @IsIn(['draft', 'published', 'cancelled']) state!: 'draft' | 'published' | 'cancelled';
   @IsSlug() slug!: string;
   @IsPlainText(160) title!: string;
   @IsPlainText(300, { least: 0 }) summary!: string;
@@ -58,8 +65,10 @@ export class EventView extends EventSummaryView {
   @IsBoolean() seated!: boolean;
   @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => PoolView) pools?: PoolView[];
   @IsOptional() @ValidateNested() @Type(() => SeatingView) seating?: SeatingView;
+  @ValidateNested() @Type(() => TermsView) terms!: TermsView;
   @IsInstant() createdAt!: Instant;
   @IsOptional() @IsInstant() publishedAt?: Instant;
+  @IsOptional() @ValidateNested() @Type(() => CancellationView) cancelled?: CancellationView;
 }
 
 export class EventPageView {
@@ -89,6 +98,7 @@ export function viewOfSummary(event: EventSummary): Plain<EventSummaryView> {
 /** As anyone sees it. */
 function publicViewOf(event: Event): Plain<EventView> {
   const { organizerId, status, createdAt, details, seating } = event;
+  const publishedAt = publishedAtOf(status);
   return {
     ...viewOfSummary({ ...event, lowestPriceMinor: lowestPrice(event)?.amountMinor }),
     organizerId,
@@ -96,18 +106,21 @@ function publicViewOf(event: Event): Plain<EventView> {
     holdMinutes: details.holdMinutes,
     ticketTypes: openTicketTypes(event).map((ticketType) => viewOfTicketType(ticketType, event)),
     seated: seating !== undefined,
+    terms: publicTermsOf(event),
     createdAt,
-    ...(status.is === 'published' ? { publishedAt: status.publishedAt } : {}),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+    ...(status.is === 'cancelled' ? { cancelled: { at: status.cancelledAt, reason: status.reason } } : {}),
   };
 }
 
 /** As its organiser sees it. */
 export function ownViewOf(event: Event): Plain<EventView> {
-  const { ticketTypes, pools, seating } = event;
+  const { ticketTypes, pools, seating, terms } = event;
   return {
     ...publicViewOf(event),
     ticketTypes: ticketTypes.map((ticketType) => ownViewOfTicketType(ticketType, event)),
     pools,
+    terms,
     ...(seating && { seating }),
   };
 }

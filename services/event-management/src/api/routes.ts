@@ -3,6 +3,7 @@ import { Clock } from '@boxoffice/shared/kernel';
 import type { DependencyContainer } from 'tsyringe';
 import { Furnishing } from '../core/add-venues-and-categories';
 import { Seatings } from '../core/assign-seats';
+import { Cancelling } from '../core/cancel-event';
 import { Pools } from '../core/define-pools';
 import { TicketTypes } from '../core/define-ticket-types';
 import { SeatMaps } from '../core/draw-seat-maps';
@@ -10,6 +11,8 @@ import { Listings, VenueListings } from '../core/ports';
 import { Publishing } from '../core/publish-event';
 import { Showing } from '../core/show-event';
 import { Drafts } from '../core/write-drafts';
+import { TermsOfSale } from '../core/write-terms';
+import { cancelEvent } from './cancel-event.http';
 import { addCategory, listCategories } from './categories.http';
 import { changeEvent } from './change-event.http';
 import { createEvent } from './create-event.http';
@@ -21,6 +24,7 @@ import { addSeatMap, listSeatMaps, removeSeatMap, showSeatMap } from './seat-map
 import { assignSeats, removeSeating, showSeating } from './seating.http';
 import { showCalendar } from './show-calendar.http';
 import { showEvent, showEventBySlug } from './show-event.http';
+import { showTerms, writeTerms } from './terms.http';
 import { addTicketType, changeTicketType, listTicketTypes, removeTicketType } from './ticket-types.http';
 import { addVenue, listVenues, showVenue } from './venues.http';
 
@@ -54,6 +58,7 @@ export function routes(container: DependencyContainer, calendarDomain: string): 
     changeEvent(drafts),
     deleteEvent(drafts),
     publishEvent(container.resolve(Publishing)),
+    cancelEvent(container.resolve(Cancelling)),
     showCalendar(showing, calendarDomain),
     addTicketType(ticketTypes),
     listTicketTypes(showing),
@@ -66,5 +71,7 @@ export function routes(container: DependencyContainer, calendarDomain: string): 
     assignSeats(seatings),
     showSeating(showing),
     removeSeating(seatings),
+    showTerms(showing),
+    writeTerms(container.resolve(TermsOfSale)),
   ];
 }

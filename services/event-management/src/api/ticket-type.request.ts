@@ -2,9 +2,10 @@ import { IsId, IsInstant, IsMinorUnits, IsPlainText } from '@boxoffice/shared/ht
 import type { Instant } from '@boxoffice/shared/kernel';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { TicketTypeDetails } from '../core/ticket-type';
+import { pricingDetailsOf, PricingRequest } from './pricing.request';
 
 /** A ticket type, whole. Its price is in the event's currency. */
-export class TicketTypeRequest {
+export class TicketTypeRequest extends PricingRequest {
   @IsPlainText(120) name!: string;
   @IsOptional() @IsPlainText(500, { least: 0, lines: true }) description: string = '';
   @IsMinorUnits(1_000_000_000) priceMinor!: number;
@@ -43,4 +44,5 @@ export const ticketTypeDetailsOf = (request: TicketTypeRequest): TicketTypeDetai
   maxPerBuyer: request.maxPerBuyer,
   poolId: request.poolId,
   accessCodes: request.accessCodes,
+  ...pricingDetailsOf(request),
 });

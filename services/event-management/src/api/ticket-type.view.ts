@@ -1,17 +1,13 @@
-import { IsCurrency, IsId, IsInstant, IsMinorUnits, IsPlainText, type Plain } from '@boxoffice/shared/http';
+import { IsId, IsInstant, IsPlainText, type Plain } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { priceOf, type Event } from '../core/event';
-import { salesWindow } from '../core/publication';
+import { openTicketTypes, priceOf, publishedAtOf, type Event } from '../core/event';
+import { pricesOnSale, salesWindow } from '../core/publication';
 import type { TicketType } from '../core/ticket-type';
+import { PriceView, PricingView } from './pricing.view';
 
-export class PriceView {
-  @IsMinorUnits() amountMinor!: number;
-  @IsCurrency() currency!: string;
-}
-
-export class TicketTypeView {
+export class TicketTypeView extends PricingView {
   @IsId() ticketTypeId!: string;
   @IsPlainText(120) name!: string;
   @IsPlainText(500, { least: 0, lines: true }) description!: string;
@@ -35,14 +31,12 @@ export class TicketTypesView {
 
 /** As anyone sees it. */
 export function viewOfTicketType(ticketType: TicketType, event: Event): Plain<TicketTypeView> {
-  const { ticketTypeId, name, description, capacity, minPerOrder, maxPerOrder, maxPerBuyer } = ticketType;
-  const { status } = event;
-  const window = salesWindow(
-    ticketType,
-    event,
-    status.is === 'published' ? status.publishedAt : event.createdAt,
-  );
-  const salesFrom = status.is === 'published' ? window.salesFrom : ticketType.salesFrom;
+  const { ticketTypeId, name, description, capacity, minPerOrder, maxPerOrder, maxPerBuyer, addOnTo } =
+    ticketType;
+  const open = openTicketTypes(event);
+  const publishedAt = publishedAtOf(event.status);
+  const window = salesWindow(ticketType, event, publishedAt ?? event.createdAt);
+  const salesFrom = publishedAt === undefined ? ticketType.salesFrom : window.salesFrom;
   return {
     ticketTypeId,
     name,
@@ -54,15 +48,18 @@ export function viewOfTicketType(ticketType: TicketType, event: Event): Plain<Ti
     minPerOrder,
     maxPerOrder,
     ...(maxPerBuyer === undefined ? {} : { maxPerBuyer }),
+    ...pricesOnSale(ticketType, event.details.currency),
+    ...(addOnTo && { addOnTo: addOnTo.filter((id) => open.some((other) => other.ticketTypeId === id)) }),
   };
 }
 
 /** As its organiser sees it. */
 export function ownViewOfTicketType(ticketType: TicketType, event: Event): Plain<TicketTypeView> {
-  const { poolId, accessCodes } = ticketType;
+  const { poolId, accessCodes, addOnTo } = ticketType;
   return {
     ...viewOfTicketType(ticketType, event),
     ...(poolId === undefined ? {} : { poolId }),
     ...(accessCodes && { accessCodes }),
+    ...(addOnTo && { addOnTo }),
   };
 }

@@ -3,7 +3,14 @@ import { inject, injectable } from 'tsyringe';
 import { draftOf } from './draft-of';
 import { changed, type Event } from './event';
 import { Programme, type RepeatableRequest } from './ports';
-import { notPossible, ticketTypeNotFound, ticketTypeSeated, ticketTypesFull, type Reason } from './refusals';
+import {
+  notPossible,
+  ticketTypeInUse,
+  ticketTypeNotFound,
+  ticketTypeSeated,
+  ticketTypesFull,
+  type Reason,
+} from './refusals';
 import { isSeated } from './seating';
 import { faultsOf, mostTicketTypes, type TicketType, type TicketTypeDetails } from './ticket-type';
 
@@ -39,7 +46,7 @@ export class TicketTypes {
       const draft = await draftOf(commit, eventId, organizerId);
       if (draft.ticketTypes.length >= mostTicketTypes) throw ticketTypesFull(mostTicketTypes);
       check(faultsOf(details, draft.ticketTypes, draft.pools));
-      const ticketType = { ticketTypeId: this.ids.next(), ...details };
+      const ticketType = this.withIds(this.ids.next(), details);
       const event = changed(draft, { ticketTypes: [...draft.ticketTypes, ticketType] });
       await commit.save(event);
       return { event, ticketType };
@@ -53,9 +60,9 @@ export class TicketTypes {
       const before = draft.ticketTypes.find((one) => one.ticketTypeId === ticketTypeId);
       if (!before) throw ticketTypeNotFound();
       const others = draft.ticketTypes.filter((other) => other !== before);
-      const faults = faultsOf(details, others, draft.pools);
+      const faults = faultsOf(details, others, draft.pools, ticketTypeId);
       check(isSeated(draft.seating, ticketTypeId) ? [...faults, ...seatFaults(details, before)] : faults);
-      const ticketType = { ticketTypeId, ...details };
+      const ticketType = this.withIds(ticketTypeId, details);
       const ticketTypes = draft.ticketTypes.map((one) =>
         one.ticketTypeId === ticketTypeId ? ticketType : one,
       );
@@ -71,12 +78,29 @@ export class TicketTypes {
       const ticketTypes = draft.ticketTypes.filter((one) => one.ticketTypeId !== ticketTypeId);
       if (ticketTypes.length === draft.ticketTypes.length) throw ticketTypeNotFound();
       if (isSeated(draft.seating, ticketTypeId)) throw ticketTypeSeated();
+      if (isNamed(ticketTypeId, { ...draft, ticketTypes })) throw ticketTypeInUse();
       const event = changed(draft, { ticketTypes });
       await commit.save(event);
       return event;
     });
   }
+
+  /** A tier of a draft gets another id each time that it is written: nobody has bought at its price yet. */
+  private withIds(ticketTypeId: string, { tiers, ...details }: TicketTypeDetails): TicketType {
+    return {
+      ticketTypeId,
+      ...details,
+      ...(tiers && { tiers: tiers.map((tier) => ({ tierId: this.ids.next(), ...tier })) }),
+    };
+  }
 }
+
+/** Whether anything else of the event speaks of the ticket type. */
+const isNamed = (ticketTypeId: string, { ticketTypes, terms }: Event): boolean =>
+  [
+    ...ticketTypes.map(({ addOnTo }) => addOnTo),
+    ...(terms.questions ?? []).map((question) => question.ticketTypeIds),
+  ].some((ids) => ids?.includes(ticketTypeId));
 
 /** The capacity of what is sold by its seat is counted, not written. */
 const seatFaults = ({ capacity }: TicketTypeDetails, before: TicketType): readonly Reason[] =>

@@ -1,6 +1,7 @@
 import { money, type Instant, type Money } from '@boxoffice/shared/kernel';
 import type { Pool } from './pool';
 import type { Seating } from './seating';
+import type { Terms } from './terms';
 import { isHidden, type TicketType } from './ticket-type';
 
 /** What is held, at a venue, by an organiser. Its version grows with every change, those of its parts included. */
@@ -20,11 +21,25 @@ export interface Event {
   readonly pools: readonly Pool[];
   /** None: nothing is sold by its seat. */
   readonly seating: Seating | undefined;
+  readonly terms: Terms;
   readonly createdAt: Instant;
 }
 
 export type EventStatus =
-  { readonly is: 'draft' } | { readonly is: 'published'; readonly publishedAt: Instant };
+  | { readonly is: 'draft' }
+  | { readonly is: 'published'; readonly publishedAt: Instant }
+  | {
+      readonly is: 'cancelled';
+      readonly cancelledAt: Instant;
+      /** For who had meant to come. */
+      readonly reason: string;
+      /** None: it was a draft, and stays its organiser's alone. */
+      readonly publishedAt: Instant | undefined;
+    };
+
+/** Undefined: nobody but its organiser has ever seen it. */
+export const publishedAtOf = (status: EventStatus): Instant | undefined =>
+  status.is === 'draft' ? undefined : status.publishedAt;
 
 /** What the organiser writes. */
 export interface EventDetails {
@@ -62,13 +77,24 @@ export interface EventCategory {
 export const priceOf = (event: Event, { priceMinor }: TicketType): Money =>
   money(priceMinor, event.details.currency);
 
+/** Amounts are set, in its currency. */
+export const hasPrices = ({ ticketTypes, terms }: Event): boolean =>
+  terms.fees?.some(({ fixedMinor }) => fixedMinor > 0) === true ||
+  ticketTypes.some(({ priceMinor, tiers = [], packages = [] }) =>
+    [priceMinor, ...[...tiers, ...packages].map((part) => part.priceMinor)].some((amount) => amount > 0),
+  );
+
 /** What anyone may buy, and therefore see. */
 export const openTicketTypes = ({ ticketTypes }: Event): readonly TicketType[] =>
   ticketTypes.filter((ticketType) => !isHidden(ticketType));
 
-/** `from €20` in lists, to anyone; undefined while nothing is sold to anyone. */
+/**
+ * `from €20` in lists, to anyone; undefined while nothing is sold to anyone. Without tiers, which are over one day, and
+ * without add-ons, which nobody gets in with.
+ */
 export function lowestPrice(event: Event): Money | undefined {
-  const prices = openTicketTypes(event).map(({ priceMinor }) => priceMinor);
+  const admitting = openTicketTypes(event).filter(({ addOnTo }) => addOnTo === undefined);
+  const prices = admitting.map(({ priceMinor }) => priceMinor);
   return prices.length === 0 ? undefined : money(Math.min(...prices), event.details.currency);
 }
 

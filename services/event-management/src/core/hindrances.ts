@@ -1,4 +1,4 @@
-import type { SeatMap } from '@boxoffice/shared/contracts';
+import type { EventPublished, SeatMap } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Event } from './event';
 import type { Pool } from './pool';
@@ -31,14 +31,24 @@ export function hindrances(event: Event, now: Instant, seats: SeatMap | undefine
     found.push(...salesFaults(ticketType, event, now, `ticketTypes[${i}]`)),
   );
   event.pools.forEach((pool, i) => found.push(...poolFaults(pool, event, `pools[${i}]`)));
-  const bytes = Buffer.byteLength(JSON.stringify(publication(event, now, seats)));
-  if (bytes > mostPublicationBytes)
-    found.push({
-      field: 'seating',
-      code: 'too-large-to-publish',
-      message: `what is published would have ${bytes} bytes, ${mostPublicationBytes} at most: assign fewer rows, or shorten their names`,
-    });
+  found.push(...sizeFaults(publication(event, now, seats)));
   return found;
+}
+
+const bytesOf = (part: unknown): number => Buffer.byteLength(JSON.stringify(part ?? ''));
+
+/** What is too much to be told in one message. */
+export function sizeFaults(fact: EventPublished): readonly Reason[] {
+  const bytes = bytesOf(fact);
+  if (bytes <= mostPublicationBytes) return [];
+  const parts = [
+    { field: 'seating', bytes: bytesOf(fact.seatMap), advice: 'assign fewer rows, or shorten their names' },
+    { field: 'ticketTypes', bytes: bytesOf(fact.ticketTypes), advice: 'sell fewer, or with fewer codes' },
+    { field: 'discounts', bytes: bytesOf(fact.terms?.discounts), advice: 'give fewer codes' },
+  ];
+  const { field, advice } = parts.reduce((most, part) => (part.bytes > most.bytes ? part : most));
+  const message = `what is published would have ${bytes} bytes, ${mostPublicationBytes} at most: ${advice}`;
+  return [{ field, code: 'too-large-to-publish', message }];
 }
 
 function salesFaults(ticketType: TicketType, event: Event, now: Instant, at: string): readonly Reason[] {

@@ -1,4 +1,4 @@
-import type { EventPublished } from '@boxoffice/shared/contracts';
+import type { Fact } from '@boxoffice/shared/contracts';
 import type { Duration, Instant } from '@boxoffice/shared/kernel';
 import type { Category } from './category';
 import type { Event } from './event';
@@ -54,7 +54,12 @@ export interface Commit {
   /** False where there is one with its slug. */
   addCategory(category: Category): Promise<boolean>;
   /** Told to others once this commit is durable. */
-  announce(fact: EventPublished, at: Instant): Promise<void>;
+  announce<Data extends AboutEvent>(fact: Fact<Data>, data: Data, at: Instant): Promise<void>;
+}
+
+/** What others are told of is always an event. */
+export interface AboutEvent {
+  readonly eventId: string;
 }
 
 /** Queries: they read what is committed, and decide nothing. */
@@ -84,7 +89,7 @@ export interface VenueListings {
 export const VenueListings = Symbol('VenueListings');
 
 /** An event in a list: without its description, and without what is sold. */
-export type EventSummary = Omit<Event, 'ticketTypes' | 'pools' | 'seating' | 'details'> & {
+export type EventSummary = Omit<Event, 'ticketTypes' | 'pools' | 'seating' | 'terms' | 'details'> & {
   readonly details: Omit<Event['details'], 'description'>;
   readonly lowestPriceMinor: number | undefined;
 };

@@ -1,7 +1,8 @@
-import type { EventPublished, SeatMap, TicketTypeOnSale } from '@boxoffice/shared/contracts';
-import type { Instant } from '@boxoffice/shared/kernel';
+import type { EventPublished, SaleTerms, SeatMap, TicketTypeOnSale } from '@boxoffice/shared/contracts';
+import { money, type Instant } from '@boxoffice/shared/kernel';
 import { accessCodeHash } from '@boxoffice/shared/tokens';
 import { priceOf, type Event } from './event';
+import type { Pricing } from './pricing';
 import type { TicketType } from './ticket-type';
 
 /** When a ticket type is on sale, were the event published at `publishedAt`. */
@@ -33,8 +34,39 @@ export function publication(event: Event, publishedAt: Instant, seats: SeatMap |
     ticketTypes: event.ticketTypes.map((ticketType) => onSale(ticketType, event, publishedAt)),
     ...(pools.length === 0 ? {} : { pools }),
     ...(seats && { seatMap: seats }),
+    ...(Object.keys(event.terms).length > 0 && { terms: termsOnSale(event) }),
   };
 }
+
+/** Also how buyers see them. */
+export function pricesOnSale(
+  { tiers, packages, donation, addOnTo, taxCategory }: Pricing,
+  currency: string,
+): Pick<TicketTypeOnSale, keyof Pricing> {
+  return {
+    ...(tiers && {
+      tiers: tiers.map(({ tierId, name, priceMinor, until, upTo }) => ({
+        ...{ tierId, name, price: money(priceMinor, currency) },
+        ...(until && { until }),
+        ...(upTo !== undefined && { upTo }),
+      })),
+    }),
+    ...(packages && {
+      packages: packages.map(({ name, size, priceMinor }) => ({
+        ...{ name, size, price: money(priceMinor, currency) },
+      })),
+    }),
+    ...(donation && { donation }),
+    ...(addOnTo && { addOnTo }),
+    ...(taxCategory && { taxCategory }),
+  };
+}
+
+/** Tax is charged where the event is held, unless its organiser says otherwise. */
+const termsOnSale = ({ terms, place: { country } }: Event): SaleTerms => ({
+  ...(terms.tax && { taxPlace: { country } }),
+  ...terms,
+});
 
 function onSale(ticketType: TicketType, event: Event, publishedAt: Instant): TicketTypeOnSale {
   const { ticketTypeId, maxPerBuyer, poolId, accessCodes } = ticketType;
@@ -48,6 +80,7 @@ function onSale(ticketType: TicketType, event: Event, publishedAt: Instant): Tic
     maxPerOrder: ticketType.maxPerOrder,
     ...(maxPerBuyer === undefined ? {} : { maxPerBuyer }),
     ...(poolId === undefined ? {} : { poolId }),
+    ...pricesOnSale(ticketType, event.details.currency),
     ...(accessCodes && { accessCodes: accessCodes.map((code) => accessCodeHash(ticketTypeId, code)) }),
   };
 }

@@ -22,6 +22,12 @@ export const seatMapNotFound = (): Refusal =>
 export const eventNotDraft = (): Refusal =>
   new Refusal('event-not-draft', 'This event is published. Only drafts can be changed or deleted.');
 
+export const eventIsCancelled = (): Refusal =>
+  new Refusal(
+    'event-cancelled',
+    'This event is cancelled. It can neither be changed nor published any more.',
+  );
+
 export const versionChanged = (current: number): Refusal =>
   new Refusal(
     'version-changed',
@@ -59,6 +65,12 @@ export const poolInUse = (): Refusal =>
 
 export const ticketTypeSeated = (): Refusal =>
   new Refusal('ticket-type-seated', 'Seats are sold as this ticket type. Assign them otherwise first.');
+
+export const ticketTypeInUse = (): Refusal =>
+  new Refusal(
+    'ticket-type-in-use',
+    'An add-on, a question or a discount is for this ticket type. Change or remove it first.',
+  );
 
 const count = ({ length }: readonly Reason[], one: string, many: string, rest = ''): string =>
   `${length === 1 ? `One thing ${one}` : `${length} things ${many}`}${rest}.`;

@@ -1,9 +1,9 @@
 import { inject, injectable } from 'tsyringe';
-import type { Event } from './event';
+import { publishedAtOf, type Event } from './event';
 import { Listings } from './ports';
 import { eventNotFound } from './refusals';
 
-/** Published events are everybody's to see; a draft is its organiser's alone. */
+/** What has been published is everybody's to see, cancelled or not; a draft is its organiser's alone. */
 @injectable()
 export class Showing {
   constructor(@inject(Listings) private readonly listings: Listings) {}
@@ -27,6 +27,7 @@ export class Showing {
 }
 
 function shownTo(viewerId: string | undefined, event: Event | undefined): Event {
-  if (!event || (event.status.is !== 'published' && event.organizerId !== viewerId)) throw eventNotFound();
+  if (!event || (publishedAtOf(event.status) === undefined && event.organizerId !== viewerId))
+    throw eventNotFound();
   return event;
 }

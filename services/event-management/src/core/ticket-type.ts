@@ -1,13 +1,14 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Pool } from './pool';
+import { faultsOfPricing, type Pricing, type PricingDetails } from './pricing';
 import type { Reason } from './refusals';
 
 /** What is sold. */
-export interface TicketType {
+export interface TicketType extends Pricing {
   readonly ticketTypeId: string;
   readonly name: string;
   readonly description: string;
-  /** In the event's currency; 0 is free. */
+  /** In the event's currency; 0 is free. What its `tiers` and `packages` don't decide otherwise. */
   readonly priceMinor: number;
   readonly capacity: number;
   /** None: from publication. */
@@ -24,17 +25,18 @@ export interface TicketType {
   readonly accessCodes: readonly string[] | undefined;
 }
 
-export type TicketTypeDetails = Omit<TicketType, 'ticketTypeId'>;
+export type TicketTypeDetails = Omit<TicketType, 'ticketTypeId' | keyof Pricing> & PricingDetails;
 
 export const mostTicketTypes = 50;
 
 export const isHidden = ({ accessCodes }: TicketType): boolean => accessCodes !== undefined;
 
-/** What is wrong with a ticket type beside `others` and with these pools, all of it. */
+/** What is wrong with a ticket type, `ticketTypeId` where it has been added, beside `others` and with these pools: all of it. */
 export function faultsOf(
   details: TicketTypeDetails,
   others: readonly TicketType[],
   pools: readonly Pool[],
+  ticketTypeId?: string,
 ): readonly Reason[] {
   const { name, minPerOrder, maxPerOrder, maxPerBuyer, capacity, salesFrom, salesUntil, poolId } = details;
   const faults: Reason[] = [];
@@ -79,5 +81,5 @@ export function faultsOf(
         message: 'the same code is given twice; upper and lower case are alike',
       });
   });
-  return faults;
+  return [...faults, ...faultsOfPricing(details, others, ticketTypeId)];
 }

@@ -1,7 +1,7 @@
 import { Clock, Ids } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { draftOf } from './draft-of';
-import { changed, type Event, type EventDetails } from './event';
+import { changed, hasPrices, type Event, type EventDetails } from './event';
 import { Programme, type Commit, type RepeatableRequest } from './ports';
 import { notPossible, type Reason } from './refusals';
 import { slugsFor } from './slug';
@@ -39,6 +39,7 @@ export class Drafts {
         ticketTypes: [],
         pools: [],
         seating: undefined,
+        terms: {},
         createdAt: this.clock.now(),
       };
       await commit.add(event);
@@ -51,13 +52,12 @@ export class Drafts {
     return this.programme.change(async (commit) => {
       const event = await draftOf(commit, eventId, writing.organizerId, seenVersion);
       const { details } = writing;
-      const priced = event.ticketTypes.some(({ priceMinor }) => priceMinor > 0);
       const also: Reason[] = [];
-      if (priced && details.currency !== event.details.currency)
+      if (hasPrices(event) && details.currency !== event.details.currency)
         also.push({
           field: 'currency',
           code: 'prices-set',
-          message: 'there are prices in the event’s currency; remove those ticket types first',
+          message: 'there are prices in the event’s currency; remove them first',
         });
       if (event.seating && writing.venueId !== event.place.venueId)
         also.push({

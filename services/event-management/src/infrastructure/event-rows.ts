@@ -1,8 +1,9 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Kysely, Selectable } from 'kysely';
-import { lowestPrice, type Event, type EventStatus } from '../core/event';
+import { lowestPrice, publishedAtOf, type Event, type EventStatus } from '../core/event';
 import type { EventSummary } from '../core/ports';
 import type { Seating } from '../core/seating';
+import type { Terms } from '../core/terms';
 import { digestOf } from './digest';
 import { poolOf, ticketTypeOf } from './part-rows';
 import type { EventRow, EventTables } from './tables';
@@ -34,6 +35,7 @@ export async function readEvent(database: Kysely<EventTables>, eventId: string):
     ticketTypes: ticketTypes.map(ticketTypeOf),
     pools: pools.map(poolOf),
     seating: row.seating === null ? undefined : (JSON.parse(row.seating) as Seating),
+    terms: row.terms === null ? {} : (JSON.parse(row.terms) as Terms),
   };
 }
 
@@ -61,6 +63,8 @@ export const summaryColumns = [
   'categoryName',
   'createdAt',
   'publishedAt',
+  'cancelledAt',
+  'cancelReason',
 ] as const satisfies readonly (keyof EventRow)[];
 
 type SummaryRow = Pick<Selectable<EventRow>, (typeof summaryColumns)[number]>;
@@ -99,18 +103,24 @@ function baseOf(row: SummaryRow): Omit<EventSummary, 'lowestPriceMinor'> {
   };
 }
 
-const statusOf = ({ state, publishedAt }: Pick<EventRow, 'state' | 'publishedAt'>): EventStatus =>
-  state === 'published' && publishedAt !== null
-    ? { is: 'published', publishedAt: publishedAt as Instant }
-    : { is: 'draft' };
+function statusOf(row: Pick<EventRow, 'publishedAt' | 'cancelledAt' | 'cancelReason'>): EventStatus {
+  const publishedAt = (row.publishedAt as Instant | null) ?? undefined;
+  if (row.cancelledAt !== null) {
+    const { cancelledAt, cancelReason } = row;
+    return { is: 'cancelled', cancelledAt: cancelledAt as Instant, reason: cancelReason ?? '', publishedAt };
+  }
+  return publishedAt === undefined ? { is: 'draft' } : { is: 'published', publishedAt };
+}
 
 export function rowOf(event: Event): EventRow {
-  const { eventId, organizerId, version, status, slug, details, place, category, createdAt, seating } = event;
+  const { eventId, organizerId, version, status, slug, details, place, category, createdAt, seating, terms } =
+    event;
+  const publishedAt = publishedAtOf(status);
   return {
     eventId,
     organizerId,
     version,
-    state: status.is,
+    state: publishedAt === undefined ? 'draft' : 'published',
     slug,
     ...details,
     lowestPriceMinor: lowestPrice(event)?.amountMinor ?? null,
@@ -124,7 +134,10 @@ export function rowOf(event: Event): EventRow {
     categoryId: category.categoryId,
     categoryName: category.name,
     createdAt,
-    publishedAt: status.is === 'published' ? status.publishedAt : null,
+    publishedAt: publishedAt ?? null,
+    cancelledAt: status.is === 'cancelled' ? status.cancelledAt : null,
+    cancelReason: status.is === 'cancelled' ? status.reason : null,
     seating: seating === undefined ? null : JSON.stringify(seating),
+    terms: Object.keys(terms).length === 0 ? null : JSON.stringify(terms),
   };
 }

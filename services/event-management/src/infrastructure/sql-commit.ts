@@ -1,11 +1,11 @@
-import { eventPublished, type EventPublished } from '@boxoffice/shared/contracts';
+import type { Fact } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import { announce } from '@boxoffice/shared/messaging';
 import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Transaction } from 'kysely';
 import type { Category } from '../core/category';
-import type { Event } from '../core/event';
-import type { Commit } from '../core/ports';
+import { publishedAtOf, type Event } from '../core/event';
+import type { AboutEvent, Commit } from '../core/ports';
 import type { SeatMap } from '../core/seat-map';
 import type { Venue } from '../core/venue';
 import { beginningsOf } from '../core/words';
@@ -107,12 +107,12 @@ export class SqlCommit implements Commit {
     return true;
   }
 
-  async announce(fact: EventPublished, at: Instant): Promise<void> {
-    const envelope = eventPublished.announce(
+  async announce<Data extends AboutEvent>(fact: Fact<Data>, data: Data, at: Instant): Promise<void> {
+    const envelope = fact.announce(
       this.announcing.nextId(),
-      fact.eventId,
+      data.eventId,
       at,
-      fact,
+      data,
       this.announcing.traceparent(),
     );
     await announce(this.tx, envelope);
@@ -124,7 +124,7 @@ export class SqlCommit implements Commit {
     if (ticketTypes.length > 0) await this.tx.insertInto('ticketType').values(ticketTypes).execute();
     const pools = poolRowsOf(event);
     if (pools.length > 0) await this.tx.insertInto('pool').values(pools).execute();
-    if (event.status.is !== 'published') return;
+    if (publishedAtOf(event.status) === undefined) return;
     const { details, place, category, eventId } = event;
     const searched = [details.title, place.name, place.city, category.name].join(' ');
     const words = beginningsOf(searched).map((word) => ({

@@ -17,6 +17,7 @@ export interface EventRow {
   eventId: string;
   organizerId: string;
   version: number;
+  /** `draft`, or `published`: lists show that, cancelled or not, and their indexes begin with it. */
   state: string;
   slug: string;
   title: string;
@@ -39,8 +40,12 @@ export interface EventRow {
   categoryName: string;
   createdAt: string;
   publishedAt: string | null;
+  cancelledAt: string | null;
+  cancelReason: string | null;
   /** Which seats are sold as what, as JSON. */
   seating: string | null;
+  /** Who sells, taxes, fees and questions, as JSON; null where nothing is said of them. */
+  terms: string | null;
 }
 
 export interface TicketTypeRow {
@@ -59,6 +64,8 @@ export interface TicketTypeRow {
   poolId: string | null;
   /** As a JSON array. */
   accessCodes: string | null;
+  /** Tiers, packages and the like, as JSON; null where it has none of them. */
+  pricing: string | null;
 }
 
 export interface PoolRow {

@@ -75,6 +75,23 @@ const ticketTypeRows: readonly OwnRow[] = [
     told: { status: 400, code: 'invalid-request', fields: ['accessCodes'] },
   },
   {
+    what: 'a tier that never ends, a package that no order can have, and an add-on to what never was',
+    change: (_, { body }) => ({
+      body: {
+        ...(body as object),
+        tiers: [{ name: 'Always', priceMinor: 2000 }],
+        packages: [{ name: 'Coach', size: 9, priceMinor: 18_000 }],
+        addOnTo: [neverWas],
+      },
+    }),
+    told: impossible('tiers[0]', 'packages[0].size', 'addOnTo[0]'),
+  },
+  {
+    what: 'a donation with prices',
+    change: (_, { body }) => ({ body: { ...(body as object), donation: true } }),
+    told: impossible('donation'),
+  },
+  {
     what: 'a price with cents in it',
     change: (_, { body }) => ({ body: { ...(body as object), priceMinor: 12.5 } }),
     told: { status: 400, code: 'invalid-request', fields: ['priceMinor'] },
@@ -280,5 +297,13 @@ export const eventDoors: readonly Door[] = [
         told: { status: 422, code: 'event-not-publishable', fields: ['pools[1]', 'pools[2]'] },
       },
     ],
+  },
+  {
+    route: 'POST /events/{eventId}/cancel',
+    as: 'olivia',
+    params: ({ bare: { eventId } }) => ({ eventId }),
+    body: () => ({ reason: 'Nothing was ever for sale.' }),
+    unknown: eventNotFound,
+    foreign: oscars,
   },
 ];

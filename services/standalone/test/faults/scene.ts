@@ -141,6 +141,9 @@ export const ticketTypeBody = (name: string) => ({
   salesUntil: inDays(30),
   minPerOrder: 1,
   maxPerOrder: 8,
+  tiers: [{ name: 'Early bird', priceMinor: 2000, until: inDays(9), upTo: 10 }],
+  packages: [{ name: 'Family of four', size: 4, priceMinor: 8000 }],
+  taxCategory: 'reduced',
 });
 
 async function draftOf(
