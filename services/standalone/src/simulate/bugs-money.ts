@@ -1,9 +1,12 @@
-import { Gateways, GatewayRefused, GatewaySilent, type Gateway } from '@boxoffice/payment-processing/main';
+import { GatewayRefused, GatewaySilent } from '@boxoffice/payment-processing/main';
 import {
   AndNode,
   BinaryOperationNode,
+  createQueryId,
   ColumnNode,
   InsertQueryNode,
+  PrimitiveValueListNode,
+  RawNode,
   ReferenceNode,
   UpdateQueryNode,
   ValuesNode,
@@ -12,20 +15,9 @@ import {
   type OperationNode,
   type RootOperationNode,
 } from 'kysely';
+import { holdRefused, ticketsIssued, type Fact } from '@boxoffice/shared/contracts';
 import type { Bug } from './bug';
-import { withStatements } from './wrap';
-
-const changeGateway =
-  (change: (gateway: Gateway, newKey: () => string) => Partial<Gateway>): NonNullable<Bug['container']> =>
-  (container, service, platform) => {
-    if (service !== 'payment-processing') return;
-    const gateways = container.resolve<Gateways>(Gateways);
-    const named = (name: string): Gateway | undefined => {
-      const gateway = gateways.named(name);
-      return gateway && { ...gateway, ...change(gateway, () => platform.ids.next()) };
-    };
-    container.registerInstance<Gateways>(Gateways, { names: gateways.names, named });
-  };
+import { changeGateway, withConsumers, withStatements } from './wrap';
 
 const changeStatements = (
   change: (node: RootOperationNode) => RootOperationNode,
@@ -37,6 +29,26 @@ const changeStatements = (
   return (platform, service) =>
     service === 'payment-processing' ? withStatements(platform, plugin) : platform;
 };
+
+/** payment-processing never hears of this. */
+const deafTo = (fact: Pick<Fact<object>, 'is'>): NonNullable<Bug['service']> => {
+  return (service) =>
+    service.name === 'payment-processing'
+      ? withConsumers(service, (handle) => async (envelope, delivery) => {
+          if (!fact.is(envelope)) await handle(envelope, delivery);
+        })
+      : service;
+};
+
+/** Rows of this table that `leftOut` recognises are not written. */
+const leavingOut = (table: string, leftOut: (firstValue: unknown) => boolean): NonNullable<Bug['platform']> =>
+  changeStatements((node) => {
+    if (!InsertQueryNode.is(node) || node.into?.table.identifier.name !== table) return node;
+    if (!node.values || !ValuesNode.is(node.values)) return node;
+    const [row] = node.values.values;
+    const first = row && PrimitiveValueListNode.is(row) ? row.values[0] : undefined;
+    return leftOut(first) ? RawNode.createWithSql('select 1') : node;
+  });
 
 /** Mistakes about money. */
 export const moneyBugs: readonly Bug[] = [
@@ -86,6 +98,63 @@ export const moneyBugs: readonly Bug[] = [
         ? { ...node, values: ValuesNode.create(node.values.values.slice(0, 1)) }
         : node;
     }),
+  },
+  {
+    name: 'refund-not-posted',
+    what: 'money that went back is not taken out of the gateway in the ledger',
+    platform: leavingOut('ledger', (transactionId) => String(transactionId).startsWith('refund~')),
+  },
+  {
+    name: 'posted-again',
+    what: 'a movement is written a second time under another name',
+    platform: changeStatements((node) => {
+      if (!InsertQueryNode.is(node) || node.into?.table.identifier.name !== 'ledger') return node;
+      if (!node.values || !ValuesNode.is(node.values)) return node;
+      const again = node.values.values.map((row) =>
+        PrimitiveValueListNode.is(row)
+          ? PrimitiveValueListNode.create([`${String(row.values[0])}~again`, ...row.values.slice(1)])
+          : row,
+      );
+      return { ...node, values: ValuesNode.create([...node.values.values, ...again]) };
+    }),
+  },
+  {
+    name: 'refund-forgotten',
+    what: 'what is to be given back is owed in the ledger, and nowhere recorded to be done',
+    platform: leavingOut('refunds', () => true),
+  },
+  {
+    name: 'refusals-unheard',
+    what: 'ticket-inventory says that nothing is left for a paid order, and nobody listens',
+    service: deafTo(holdRefused),
+  },
+  {
+    name: 'tickets-unheard',
+    what: 'tickets were issued for a paid order, and it never learns of them',
+    service: deafTo(ticketsIssued),
+  },
+  {
+    name: 'posted-afterwards',
+    what: 'the ledger is written after the commit of what it records, so that a crash in between leaves it unwritten',
+    weather: { crash: 0.05 },
+    platform: (platform, service) => {
+      if (service !== 'payment-processing') return platform;
+      const unposted: RootOperationNode[] = [];
+      const plugin: KyselyPlugin = {
+        transformQuery: ({ node }) => {
+          if (!InsertQueryNode.is(node) || node.into?.table.identifier.name !== 'ledger') return node;
+          unposted.push(node);
+          return RawNode.createWithSql('select 1');
+        },
+        transformResult: async ({ result }) => result,
+      };
+      const database = platform.database<object>(service);
+      const post = (node: RootOperationNode): Promise<unknown> =>
+        database.transaction((tx) => tx.executeQuery(tx.getExecutor().compileQuery(node, createQueryId())));
+      return withStatements(platform, plugin, () => {
+        for (const node of unposted.splice(0)) post(node).catch(() => undefined);
+      });
+    },
   },
   {
     name: 'version-unchecked',

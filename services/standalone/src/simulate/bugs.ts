@@ -1,6 +1,7 @@
 import type { Service } from '@boxoffice/shared/platform';
 import type { Bug } from './bug';
 import { documentBugs } from './bugs-documents';
+import { gatewayBugs } from './bugs-gateway';
 import { messageBugs } from './bugs-messages';
 import { moneyBugs } from './bugs-money';
 import { stockBugs } from './bugs-stock';
@@ -15,6 +16,7 @@ export const bugs: readonly Bug[] = [
   ...documentBugs,
   ...messageBugs,
   ...moneyBugs,
+  ...gatewayBugs,
   ...stockBugs,
   {
     name: 'holds-never-swept',
@@ -25,6 +27,13 @@ export const bugs: readonly Bug[] = [
     name: 'payments-never-swept',
     what: 'nobody asks the gateway about payments that it does not speak of by itself',
     service: (service) => withoutTimer(service, 'look-after-what-waits'),
+  },
+  {
+    name: 'outbox-never-swept',
+    what: 'what a crash left unsaid is never said',
+    needs: 'crash',
+    weather: { crash: 0.06, outcomeUnknown: 0, halfPublished: 0 },
+    service: (service) => withoutTimer(service, 'relay-announcements'),
   },
   {
     name: 'mail-never-retried',

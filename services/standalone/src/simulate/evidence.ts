@@ -39,6 +39,8 @@ export class Evidence {
   readonly payments = new Map<string, { readonly who: string; readonly payment: PaymentSeen }>();
   /** Tickets that were passed on. */
   readonly gifts: { readonly ticketId: string; readonly from: string; readonly to: string }[] = [];
+  /** Messages that nobody can handle. */
+  readonly poisons = new Set<string>();
   /** Events whose organiser was told that they are published. */
   readonly published = new Set<string>();
   readonly violations: string[] = [];

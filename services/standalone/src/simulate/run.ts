@@ -22,6 +22,7 @@ import { Evidence } from './evidence';
 import { House } from './house';
 import { drawMind } from './mind';
 import { organize } from './organizer';
+import { checkPoison, poison } from './poison';
 
 export interface Script {
   readonly seed: number;
@@ -145,6 +146,7 @@ async function play(stage: Stage, bank: Bank, draw: Random, late: number): Promi
     world.schedule.after(random.between([0, rush]), () => finish(buyer.buy()));
   }
   if (draw.chance(0.3)) world.schedule.after(draw.between([0, rush]), () => replaceKeys(stage, draw));
+  if (draw.chance(0.3)) poison(stage, draw);
   const end = world.schedule.now + 12 * hour;
   await world.schedule.run(() => done.count === evenings + buyers || broken() || world.schedule.now > end);
 }
@@ -181,6 +183,7 @@ async function audit(stage: Stage, bank: Bank, watch: StockWatch, tickets: Ticke
   checkMoney(bank, books, stage.evidence);
   checkMail(stage.world, books, tickets, stage.evidence);
   checkSagas(stage.world, bank, books, stage.evidence);
+  checkPoison(stage, stage.evidence);
   await checkStock(stage, watch, books);
   await checkWords(stage, books);
   await checkTickets(stage, tickets, books);

@@ -1,7 +1,9 @@
+import { Gateways, type Gateway } from '@boxoffice/payment-processing/main';
 import type { Container } from '@boxoffice/shared/documents';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import type { Database } from '@boxoffice/shared/sql';
 import type { KyselyPlugin } from 'kysely';
+import type { Bug } from './bug';
 
 /** The platform with other document containers. */
 export const withContainers = (
@@ -41,3 +43,16 @@ export const withConsumers = (service: Service, change: (handle: Handle) => Hand
   ...service,
   consumers: service.consumers.map((consumer) => ({ ...consumer, handle: change(consumer.handle) })),
 });
+
+/** payment-processing asks another gateway. */
+export const changeGateway =
+  (change: (gateway: Gateway, newKey: () => string) => Partial<Gateway>): NonNullable<Bug['container']> =>
+  (container, service, platform) => {
+    if (service !== 'payment-processing') return;
+    const gateways = container.resolve<Gateways>(Gateways);
+    const named = (name: string): Gateway | undefined => {
+      const gateway = gateways.named(name);
+      return gateway && { ...gateway, ...change(gateway, () => platform.ids.next()) };
+    };
+    container.registerInstance<Gateways>(Gateways, { names: gateways.names, named });
+  };

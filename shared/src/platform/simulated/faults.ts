@@ -100,7 +100,7 @@ const highest: Partial<Record<keyof Faults, number>> = {
   forgottenId: 0.5,
   halfPublished: 0.3,
   lockLost: 0.3,
-  clockSkew: 60_000,
+  clockSkew: 15 * 60_000,
   clockStep: 0.01,
   timerJitter: 1,
   feedAgain: 0.2,
