@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Clock, Ids } from '@boxoffice/shared/kernel';
+import { Chance, Clock, Ids } from '@boxoffice/shared/kernel';
 import { Relay, type MessagingTables } from '@boxoffice/shared/messaging';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import type { Database } from '@boxoffice/shared/sql';
@@ -15,13 +15,16 @@ import { Reviews } from './core/fraud/ports';
 import { FraudSettings } from './core/fraud/settings';
 import { InventoryHearing } from './core/hear-inventory';
 import { Gateways } from './core/gateway';
+import { GiftCardCodes } from './core/gift-card';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
+import { TaxOf } from './core/tax/tax';
 import { pseudonymsUnder } from './infrastructure/fraud/pseudonym';
 import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
 import { LogWatch } from './infrastructure/log-watch';
 import { migrations } from './infrastructure/migrations';
 import { receiptPrinter } from './infrastructure/receipt';
+import { SecretGiftCards, SecretStore } from './infrastructure/secret-gift-cards';
 import { SqlAnnounced } from './infrastructure/sql-announced';
 import { OutboxRelay, PaymentDatabase, SqlBooks } from './infrastructure/sql-books';
 import { SqlRecords } from './infrastructure/sql-records';
@@ -45,6 +48,7 @@ export function compose(
   const services = container.createChildContainer();
   services.registerInstance(Clock, platform.clock);
   services.registerInstance(Ids, platform.ids);
+  services.registerInstance(Chance, platform.chance);
   services.registerInstance(Telemetry, platform.telemetry);
   services.registerInstance(PaymentDatabase, database);
   services.registerInstance(OutboxRelay, relay);
@@ -59,6 +63,9 @@ export function compose(
   services.registerInstance(FraudSettings, settings.fraud);
   services.registerInstance(Pseudonym, pseudonymsUnder(settings.fraud.hashKey ?? 'nothing to hide'));
   services.registerSingleton(Reviews, SqlReviews);
+  services.registerInstance(SecretStore, platform.secrets);
+  services.registerSingleton(GiftCardCodes, SecretGiftCards);
+  services.registerInstance<TaxOf>(TaxOf, () => undefined);
   override(services);
 
   return {

@@ -1,26 +1,19 @@
-import { IsCurrency, IsId, IsInstant, IsMinorUnits } from '@boxoffice/shared/http';
+import { IsId, IsInstant } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { linesOf, type Order } from '../core/order';
+import { IsArray, IsIn, IsOptional, IsString, ValidateNested } from 'class-validator';
+import type { Order } from '../core/order';
 import type { OrderState } from '../core/order-saga';
 import type { Plain } from '@boxoffice/shared/http';
-
-export class MoneyView {
-  @IsMinorUnits() amountMinor!: number;
-  @IsCurrency() currency!: string;
-}
-
-export class OrderLineView {
-  @IsId() ticketTypeId!: string;
-  @IsString() name!: string;
-  @IsInt() quantity!: number;
-  @ValidateNested() @Type(() => MoneyView) unitPrice!: MoneyView;
-  @ValidateNested() @Type(() => MoneyView) lineTotal!: MoneyView;
-}
+import { AnswersView } from './answers.view';
+import { PriceView, priceView } from './price.view';
 
 export class BuyerView {
   @IsString() name!: string;
   @IsString() email!: string;
+  @IsOptional() @IsString() company?: string;
+  @IsOptional() @IsString() vatId?: string;
+  @IsOptional() @IsString() country?: string;
+  @IsOptional() @IsString() locale?: string;
 }
 
 export class TicketView {
@@ -42,13 +35,12 @@ const states: readonly OrderState[] = [
 ];
 
 /** An order as it was placed: the same each time the request is repeated. */
-export class PlacedOrderView {
+export class PlacedOrderView extends PriceView {
   @IsId() orderId!: string;
   @IsString() holdId!: string;
   @IsId() eventId!: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => OrderLineView) lines!: readonly OrderLineView[];
-  @ValidateNested() @Type(() => MoneyView) total!: MoneyView;
   @ValidateNested() @Type(() => BuyerView) buyer!: BuyerView;
+  @IsOptional() @ValidateNested() @Type(() => AnswersView) answers?: AnswersView;
   @IsInstant() placedAt!: string;
   /** Until then it can be paid. */
   @IsInstant() payUntil!: string;
@@ -56,15 +48,14 @@ export class PlacedOrderView {
   @IsIn(['placed', 'paid']) state!: string;
 }
 
-export class OrderView {
+export class OrderView extends PriceView {
   @IsId() orderId!: string;
   @IsString() holdId!: string;
   @IsId() eventId!: string;
   @IsString() eventTitle!: string;
   @IsIn([...states]) state!: OrderState;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => OrderLineView) lines!: readonly OrderLineView[];
-  @ValidateNested() @Type(() => MoneyView) total!: MoneyView;
   @ValidateNested() @Type(() => BuyerView) buyer!: BuyerView;
+  @IsOptional() @ValidateNested() @Type(() => AnswersView) answers?: AnswersView;
   @IsInstant() placedAt!: string;
   @IsInstant() payUntil!: string;
   @IsOptional() @IsInstant() paidAt?: string;
@@ -83,9 +74,9 @@ export const placedOrderView = (order: Order): Plain<PlacedOrderView> => ({
   orderId: order.orderId,
   holdId: order.holdId,
   eventId: order.event.eventId,
-  lines: linesOf(order),
-  total: order.price.total,
+  ...priceView(order.price),
   buyer: order.buyer,
+  ...(order.answers === undefined ? {} : { answers: order.answers }),
   placedAt: order.placedAt,
   payUntil: order.holdExpiresAt,
   state: order.price.due.amountMinor === 0 ? 'paid' : 'placed',
@@ -99,9 +90,9 @@ export function orderView(order: Order): Plain<OrderView> {
     eventId: order.event.eventId,
     eventTitle: order.event.title,
     state: order.state,
-    lines: linesOf(order),
-    total: order.price.total,
+    ...priceView(order.price),
     buyer: order.buyer,
+    ...(order.answers === undefined ? {} : { answers: order.answers }),
     placedAt: order.placedAt,
     payUntil: order.holdExpiresAt,
     ...(order.paidAt === undefined ? {} : { paidAt: order.paidAt }),

@@ -1,8 +1,10 @@
 import { route, type Principal, type Route } from '@boxoffice/shared/http';
+import type { Answers } from '../core/answers';
+import type { Wishes } from '../core/ask-price';
 import type { Buyer } from '../core/order';
 import type { OrderPlacing } from '../core/place-order';
 import { PlacedOrderView, placedOrderView } from './order.view';
-import { PlaceOrderRequest } from './place-order.request';
+import { PlaceOrderRequest, type BuyerRequest } from './place-order.request';
 
 export const placeOrder = (orders: OrderPlacing): Route =>
   route<PlaceOrderRequest>({
@@ -11,6 +13,7 @@ export const placeOrder = (orders: OrderPlacing): Route =>
     summary: 'Order what is held, at the price that was announced',
     access: 'signed-in',
     body: PlaceOrderRequest,
+    bodyLimit: 262_144,
     idempotencyKey: 'required',
     answers: {
       status: 201,
@@ -19,8 +22,15 @@ export const placeOrder = (orders: OrderPlacing): Route =>
     },
     async handle({ principal, body, idempotency }) {
       const { userId } = principal;
-      const buyer: Buyer = body.buyer ?? buyerFrom(principal);
-      const order = await orders.place({ userId, buyer, holdToken: body.holdToken, request: idempotency });
+      const { holdToken } = body;
+      const wishes = wishesOf(principal, body);
+      const order = await orders.place({
+        userId,
+        holdToken,
+        ...wishes,
+        answers: answersOf(body),
+        request: idempotency,
+      });
       return {
         status: 201,
         headers: { location: `/api/v1/orders/${order.orderId}` },
@@ -29,4 +39,17 @@ export const placeOrder = (orders: OrderPlacing): Route =>
     },
   });
 
+export const wishesOf = (principal: Principal, body: PlaceOrderRequest): Wishes => ({
+  buyer: body.buyer ? namedBuyer(body.buyer) : buyerFrom(principal),
+  codes: body.codes ?? [],
+  giftCards: body.giftCards ?? [],
+  prices: body.prices ?? [],
+});
+
+const answersOf = ({ answers = [], attendees = [] }: PlaceOrderRequest): Answers => ({
+  buyer: answers,
+  attendees: attendees.map(({ answers: theirs = [], ...attendee }) => ({ ...attendee, answers: theirs })),
+});
+
+const namedBuyer = ({ name, email, ...more }: BuyerRequest): Buyer => ({ name, email, ...more });
 const buyerFrom = ({ name, email }: Principal): Buyer => ({ name: name.slice(0, 200), email });

@@ -4,14 +4,18 @@ import { PaymentConfirming } from '../core/confirm-payment';
 import { ReviewDeciding } from '../core/fraud/decide-review';
 import { Reviews } from '../core/fraud/ports';
 import { FraudSettings } from '../core/fraud/settings';
+import { GiftCardIssuing, GiftCardLookUp } from '../core/issue-gift-card';
 import { WebhookHearing } from '../core/hear-webhook';
 import { MyRecords } from '../core/my-records';
 import { PaymentOpening } from '../core/open-payment';
 import { OrderPlacing } from '../core/place-order';
+import { PriceQuoting } from '../core/quote-price';
+import { askGiftCardBalance, issueGiftCard } from './gift-cards.http';
 import { openPayment } from './open-payment.http';
 import { getOrder, listOrders } from './orders.http';
 import { confirmPayment, getPayment, listPayments } from './payments.http';
 import { placeOrder } from './place-order.http';
+import { quotePrice } from './quotes.http';
 import { getReceipt, type PrintReceipt } from './receipt.http';
 import { decideReview, listReviews } from './reviews.http';
 import { hearWebhook } from './webhook.http';
@@ -19,6 +23,7 @@ import { hearWebhook } from './webhook.http';
 export function routesOf(services: DependencyContainer, print: PrintReceipt): readonly Route[] {
   const mine = services.resolve(MyRecords);
   return [
+    quotePrice(services.resolve(PriceQuoting)),
     placeOrder(services.resolve(OrderPlacing)),
     listOrders(mine),
     getOrder(mine),
@@ -26,6 +31,8 @@ export function routesOf(services: DependencyContainer, print: PrintReceipt): re
     openPayment(services.resolve(PaymentOpening), services.resolve<FraudSettings>(FraudSettings).proxies),
     listReviews(services.resolve(Reviews)),
     decideReview(services.resolve(ReviewDeciding)),
+    issueGiftCard(services.resolve(GiftCardIssuing)),
+    askGiftCardBalance(services.resolve(GiftCardLookUp)),
     getPayment(mine),
     confirmPayment(services.resolve(PaymentConfirming)),
     listPayments(mine),

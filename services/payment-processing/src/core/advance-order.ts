@@ -33,7 +33,8 @@ export function advance(order: Order, message: OrderMessage, tidings: Tidings): 
   const moved = move.state !== order.state;
   const waitsAnew = moved || message === 'deadline-passed';
   const asks = moved ? 0 : order.asks + (message === 'deadline-passed' ? 1 : 0);
-  const becomesPaid = moved && move.state === 'paid';
+  // Money that came too late pays for the order too, though it goes back at once.
+  const becomesPaid = moved && (move.state === 'paid' || message === 'captured-too-late');
   return {
     effects: move.effects,
     order: {

@@ -4,8 +4,15 @@ import { money, negate, type Money } from '@boxoffice/shared/kernel';
  * Double entry, append only. An amount above zero is a debit, below zero a credit.
  * `gateway:<name>`: what the gateway holds for us. `organizer:<id>`: what we owe the organiser.
  * `buyers:refunds`: what we owe buyers whose money is on its way back.
+ * `giftcards:<organizer>`: what is left on an organiser's gift cards, and `giftcards-issued:<organizer>` what they were issued for. The organiser
+ * was paid for a card outside of here, or gave it away: spending it moves nothing that we owe them.
  */
-export type Account = `gateway:${string}` | `organizer:${string}` | 'buyers:refunds';
+export type Account =
+  | `gateway:${string}`
+  | `organizer:${string}`
+  | `giftcards:${string}`
+  | `giftcards-issued:${string}`
+  | 'buyers:refunds';
 
 /** One movement of money between two accounts: it sums to zero because there is nothing else to write. */
 export interface Posting {
@@ -31,6 +38,16 @@ export const postRefundOwed = (refundId: string, organizerId: string, amount: Mo
 
 export const postRefund = (refundId: string, gateway: string, amount: Money): Posting =>
   posting(`refund~${refundId}`, 'buyers:refunds', `gateway:${gateway}`, amount);
+
+export const postGiftCardIssued = (giftCardId: string, organizerId: string, amount: Money): Posting =>
+  posting(`card-issued~${giftCardId}`, `giftcards-issued:${organizerId}`, `giftcards:${organizerId}`, amount);
+
+/** `movementId`: of which this is the only one. */
+export const postGiftCardsUsed = (movementId: string, organizerId: string, amount: Money): Posting =>
+  posting(`cards-used~${movementId}`, `giftcards:${organizerId}`, `giftcards-issued:${organizerId}`, amount);
+
+export const postGiftCardsGivenBack = (movementId: string, organizerId: string, amount: Money): Posting =>
+  posting(`cards-back~${movementId}`, `giftcards-issued:${organizerId}`, `giftcards:${organizerId}`, amount);
 
 function posting(transactionId: string, debit: Account, credit: Account, amount: Money): Posting {
   if (amount.amountMinor <= 0)

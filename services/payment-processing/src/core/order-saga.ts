@@ -14,6 +14,7 @@ export type OrderState =
 export type OrderMessage =
   | 'nothing-to-pay' // its total is zero
   | 'captured' // a payment of this order was captured that had not been before
+  | 'captured-too-late' // the same, after the uses or the gift cards that its price rests on went to others
   | 'payment-ended' // declined, or taken back: nothing was captured
   | 'deadline-passed' // what the state waits for is overdue
   | 'tickets-issued'
@@ -26,6 +27,7 @@ export type OrderMessage =
 export type Effect =
   | 'post-capture' // ledger: gateway to organiser
   | 'announce-captured' // ticket-inventory is to issue tickets, or to say that it can't
+  | 'give-back' // uses of discounts and tiers, and the shares of gift cards, go back to where they were taken from
   | 'close-other-payment' // if another payment is still open, it is taken back at the gateway at once
   | 'refund-no-stock-left' // the payment at hand goes back, and the ledger says that it is owed
   | 'refund-paid-twice'
@@ -46,6 +48,7 @@ const to = (state: OrderState, ...effects: Effect[]): Move => ({ state, effects 
 const never = (contradiction: string): Contradiction => ({ contradiction });
 
 const notPaid = never('the order was never paid for');
+const holdsOn = never('what its price rests on was not given back');
 const noRefund = never('no refund was asked for');
 const notFree = never('the order is not free');
 const free = never('the order is free');
@@ -56,8 +59,9 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
   placed: {
     'nothing-to-pay': to('paid', 'announce-captured'),
     captured: to('paid', 'post-capture', 'announce-captured', 'close-other-payment'),
+    'captured-too-late': holdsOn,
     'payment-ended': to('placed'),
-    'deadline-passed': to('expired', 'close-other-payment'),
+    'deadline-passed': to('expired', 'give-back', 'close-other-payment'),
     'tickets-issued': notPaid,
     'hold-refused': notPaid,
     'free-hold-refused': notPaid,
@@ -68,6 +72,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'nothing-to-pay': notFree,
     // Late, but paid: ticket-inventory holds again if stock remains, and says so if it doesn't.
     captured: to('paid', 'post-capture', 'announce-captured', 'close-other-payment'),
+    'captured-too-late': to('refunding', 'post-capture', 'refund-no-stock-left', 'close-other-payment'),
     'payment-ended': to('expired'),
     'deadline-passed': to('expired'),
     'tickets-issued': notPaid,
@@ -79,17 +84,19 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
   paid: {
     'nothing-to-pay': to('paid'),
     captured: to('paid', 'post-capture', 'refund-paid-twice'),
+    'captured-too-late': holdsOn,
     'payment-ended': to('paid'),
     'deadline-passed': to('paid', 'announce-captured'),
     'tickets-issued': to('fulfilled', 'announce-fulfilled'),
-    'hold-refused': to('refunding', 'refund-no-stock-left'),
-    'free-hold-refused': to('cancelled'),
+    'hold-refused': to('refunding', 'give-back', 'refund-no-stock-left'),
+    'free-hold-refused': to('cancelled', 'give-back'),
     'refund-succeeded': noRefund,
     'surplus-refunded': to('paid', 'post-refund', 'announce-refunded'),
   },
   fulfilled: {
     'nothing-to-pay': to('fulfilled'),
     captured: to('fulfilled', 'post-capture', 'refund-paid-twice'),
+    'captured-too-late': holdsOn,
     'payment-ended': to('fulfilled'),
     'deadline-passed': to('fulfilled'),
     'tickets-issued': to('fulfilled'),
@@ -101,6 +108,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
   refunding: {
     'nothing-to-pay': notFree,
     captured: to('refunding', 'post-capture', 'refund-no-stock-left'),
+    'captured-too-late': holdsOn,
     'payment-ended': to('refunding'),
     // The refund has a deadline of its own, and asks the gateway again by itself.
     'deadline-passed': to('refunding'),
@@ -113,6 +121,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
   refunded: {
     'nothing-to-pay': notFree,
     captured: to('refunded', 'post-capture', 'refund-no-stock-left'),
+    'captured-too-late': holdsOn,
     'payment-ended': to('refunded'),
     'deadline-passed': to('refunded'),
     'tickets-issued': hasNone,
@@ -124,6 +133,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
   cancelled: {
     'nothing-to-pay': to('cancelled'),
     captured: free,
+    'captured-too-late': free,
     'payment-ended': free,
     'deadline-passed': to('cancelled'),
     'tickets-issued': hasNone,

@@ -1,6 +1,8 @@
 import type { IssuedTicket, OrderFulfilled } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
+import type { Answers } from './answers';
 import type { OrderState } from './order-saga';
+import { ticketsOf } from './pricing/list-lines';
 import type { Price } from './pricing/price';
 
 /** What one buyer is buying, with the price it was quoted at. */
@@ -10,6 +12,8 @@ export interface Order {
   readonly event: EventFacts;
   readonly userId: string;
   readonly buyer: Buyer;
+  /** Absent where nothing was asked, or said. */
+  readonly answers?: Answers;
   readonly price: Price;
   readonly state: OrderState;
   /** Until then it can be paid: the stock is set aside as long. */
@@ -32,6 +36,12 @@ export interface Order {
 export interface Buyer {
   readonly name: string;
   readonly email: string;
+  readonly company?: string;
+  readonly vatId?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** BCP 47, of what they are sent: `de-AT`. */
+  readonly locale?: string;
 }
 
 /** What papers and mails say of the event. */
@@ -51,10 +61,20 @@ export const isFree = (order: Pick<Order, 'price'>): boolean => order.price.due.
 
 /** What others are told of its lines. */
 export const linesOf = ({ price }: Order): OrderFulfilled['lines'] =>
-  price.lines.map(({ ticketTypeId, name, quantity, unitPrice, gross }) => ({
+  price.lines.map(({ ticketTypeId, name, package: pack, quantity, unitPrice, gross }) => ({
     ticketTypeId,
-    name,
+    name: pack ? `${name}, ${pack.name}` : name,
     quantity,
     unitPrice,
     lineTotal: gross,
   }));
+
+/** How many tickets of each type it is for, whatever they cost. */
+export function heldBy({
+  price,
+}: Order): readonly { readonly ticketTypeId: string; readonly quantity: number }[] {
+  const tickets = new Map<string, number>();
+  for (const line of price.lines)
+    tickets.set(line.ticketTypeId, (tickets.get(line.ticketTypeId) ?? 0) + ticketsOf(line));
+  return [...tickets].map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity }));
+}

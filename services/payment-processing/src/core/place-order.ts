@@ -1,39 +1,40 @@
-import { Clock, Ids } from '@boxoffice/shared/kernel';
-import { VerifiedRoots, verifyHoldToken, type FindKey, type HoldClaims } from '@boxoffice/shared/tokens';
+import { Clock, Ids, type Instant } from '@boxoffice/shared/kernel';
+import type { HoldClaims } from '@boxoffice/shared/tokens';
 import { inject, injectable } from 'tsyringe';
-import { advance, dueAfter, type OrderStep } from './advance-order';
-import { isFree, type Buyer, type Order } from './order';
-import { Announced, Books, Records, type Commit, type RepeatableRequest } from './ports';
-import { priceOrder } from './pricing/price-order';
-import { holdTokenRefused, notReady, orderNotFound } from './refusals';
+import { advance, dueAfter } from './advance-order';
+import { answerFaults, type Answers } from './answers';
+import { askPrice, type AskedPrice, type Wishes } from './ask-price';
+import { isFree, type Order } from './order';
+import { Books, Records, type Commit, type RepeatableRequest } from './ports';
+import { HoldReading } from './read-hold';
+import { orderNotFound, purchaseRefused } from './refusals';
+import { TaxOf } from './tax/tax';
 
-export interface PlaceOrder {
+export interface PlaceOrder extends Wishes {
   readonly userId: string;
-  readonly buyer: Buyer;
   readonly holdToken: string;
+  readonly answers: Answers;
   readonly request: RepeatableRequest;
 }
 
 @injectable()
 export class OrderPlacing {
-  private readonly roots = new VerifiedRoots();
-
   constructor(
     @inject(Books) private readonly books: Books,
     @inject(Records) private readonly records: Records,
-    @inject(Announced) private readonly announced: Announced,
+    @inject(HoldReading) private readonly holds: HoldReading,
+    @inject(TaxOf) private readonly taxOf: TaxOf,
     @inject(Clock) private readonly clock: Clock,
     @inject(Ids) private readonly ids: Ids,
   ) {}
 
   /** One order a hold: whoever holds places it once, and is given the same order each further time. */
   async place(command: PlaceOrder): Promise<Order> {
-    const keyId = command.holdToken.split('.')[1] ?? '';
-    const key = await this.announced.holdKey(keyId);
+    const claims = await this.holds.of(command.holdToken, command.userId);
     let placed: Order | undefined;
     // The token is checked inside: a repeat of an answered request is answered again, though its hold may have ended.
     const { orderId } = await this.books.once(command.request, async (commit) => {
-      placed = await this.placed(commit, command, (id) => (id === keyId ? key : undefined));
+      placed = await this.placed(commit, command, claims());
       return { orderId: placed.orderId };
     });
     const order = placed?.orderId === orderId ? placed : await this.records.order(orderId);
@@ -41,32 +42,35 @@ export class OrderPlacing {
     return order;
   }
 
-  private async placed(commit: Commit, command: PlaceOrder, findKey: FindKey): Promise<Order> {
-    const verdict = verifyHoldToken(command.holdToken, findKey, this.clock.now(), this.roots);
-    if (!verdict.valid)
-      throw verdict.fault === 'unknown-key' ? notReady('signing key') : holdTokenRefused(verdict.fault);
-    if (verdict.claims.userId !== command.userId) throw orderNotFound();
-    const earlier = await commit.orderOfHold(verdict.claims.holdId);
+  private async placed(commit: Commit, command: PlaceOrder, claims: HoldClaims): Promise<Order> {
+    const earlier = await commit.orderOfHold(claims.holdId);
     if (earlier) return earlier;
-    const step = await this.quote(commit, verdict.claims, command.buyer);
-    await commit.addOrder(step);
+    const now = this.clock.now();
+    const asked = await askPrice(commit, claims, command, now, this.taxOf);
+    const { faults, list, uses } = asked;
+    const wrong = [...faults, ...answerFaults(list.terms.questions ?? [], claims.lines, command.answers)];
+    if (wrong.length > 0) throw purchaseRefused(wrong);
+    const order = this.orderOf(claims, command, asked, now);
+    const step = isFree(order) ? advance(order, 'nothing-to-pay', { now }) : { order, effects: [] };
+    await commit.addOrder(step, uses);
     return step.order;
   }
 
-  private async quote(commit: Commit, claims: HoldClaims, buyer: Buyer): Promise<OrderStep> {
-    const now = this.clock.now();
-    const list = await commit.priceList(
-      claims.eventId,
-      claims.lines.map((line) => line.ticketTypeId),
-    );
-    if (!list) throw notReady('price');
-    const order: Order = {
+  private orderOf(
+    claims: HoldClaims,
+    { buyer, answers }: PlaceOrder,
+    { list, price }: AskedPrice,
+    now: Instant,
+  ): Order {
+    const answered = answers.buyer.length + answers.attendees.length > 0;
+    return {
       orderId: this.ids.next(),
       holdId: claims.holdId,
       event: list.event,
       userId: claims.userId,
       buyer,
-      price: priceOrder(claims.lines, list.prices),
+      ...(answered ? { answers } : {}),
+      price,
       state: 'placed',
       holdExpiresAt: claims.expiresAt,
       placedAt: now,
@@ -79,6 +83,5 @@ export class OrderPlacing {
       asks: 0,
       version: 1,
     };
-    return isFree(order) ? advance(order, 'nothing-to-pay', { now }) : { order, effects: [] };
   }
 }

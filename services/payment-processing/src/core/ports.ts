@@ -1,11 +1,13 @@
-import type { EventPublished, SigningKeyPublished } from '@boxoffice/shared/contracts';
+import type { EventPublished, SaleTerms, SigningKeyPublished } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
 import type { FraudBook } from './fraud/ports';
+import type { GiftCard } from './gift-card';
 import type { EventFacts, Order } from './order';
 import type { Payment } from './payment';
-import type { TicketPrice } from './pricing/price-order';
+import type { Use } from './pricing/allowances';
+import type { TicketPrice } from './pricing/basket';
 import type { Refund } from './refund';
 
 export * from './gateway';
@@ -27,17 +29,29 @@ export interface RepeatableRequest {
   readonly fingerprint: string;
 }
 
-export interface Commit {
+/** What a price is made of. */
+export interface PriceBook {
+  /** The event, and the prices of those ticket types that it has announced. */
+  priceList(eventId: string, ticketTypeIds: readonly string[]): Promise<PriceList | undefined>;
+  /** How much of each allowance is taken; those that are absent are whole. */
+  taken(allowanceIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** By the hashes of their codes. */
+  giftCards(codeHashes: readonly string[]): Promise<ReadonlyMap<string, GiftCard>>;
+}
+
+export interface Commit extends PriceBook {
   order(orderId: string): Promise<Order | undefined>;
   orderOfHold(holdId: string): Promise<Order | undefined>;
   payment(paymentId: string): Promise<Payment | undefined>;
   refund(refundId: string): Promise<Refund | undefined>;
-  /** The event, and the prices of those ticket types that it has announced. */
-  priceList(eventId: string, ticketTypeIds: readonly string[]): Promise<PriceList | undefined>;
   /** True once for each message: it counts as heard when this commits. */
   firstTime(messageId: string): Promise<boolean>;
   readonly fraud: FraudBook;
-  addOrder(step: OrderStep): Promise<void>;
+  /** With what its price rests on: the uses, and the shares of its gift cards. Fails as a `save` does where another took the last of it. */
+  addOrder(step: OrderStep, uses: readonly Use[]): Promise<void>;
+  /** Takes again what an order gave back when it expired. False, and nothing is taken, where any of it is gone. */
+  takeAgain(order: Order): Promise<boolean>;
+  addGiftCard(card: GiftCard, codeHash: string): Promise<void>;
   addPayment(payment: Payment): Promise<void>;
   savePayment(payment: Payment): Promise<void>;
   saveRefund(refund: Refund): Promise<void>;
@@ -51,6 +65,7 @@ export interface Commit {
 export interface PriceList {
   readonly event: EventFacts;
   readonly prices: readonly TicketPrice[];
+  readonly terms: SaleTerms;
 }
 
 /** What other services have announced, as far as an order needs it. */
@@ -72,7 +87,7 @@ export interface Waiting {
 export const Waiting = Symbol('Waiting');
 
 /** Queries: they read what is committed, and decide nothing. */
-export interface Records {
+export interface Records extends PriceBook {
   order(orderId: string): Promise<Order | undefined>;
   payment(paymentId: string): Promise<Payment | undefined>;
   refundsOf(paymentId: string): Promise<readonly Refund[]>;

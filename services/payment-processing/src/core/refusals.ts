@@ -1,5 +1,6 @@
 import { Refusal } from '@boxoffice/shared/kernel';
 import type { HoldTokenFault } from '@boxoffice/shared/tokens';
+import type { PurchaseFault } from './faults';
 
 export const orderNotFound = (): Refusal =>
   new Refusal('order-not-found', 'There is no such order of yours.');
@@ -26,6 +27,15 @@ export const mixedCurrencies = (): Refusal =>
     'mixed-currencies',
     'One order is paid in one currency. Hold what is sold in another by itself.',
   );
+
+/** Everything at once: codes, named prices, add-ons, gift cards, answers. */
+export const purchaseRefused = (errors: readonly PurchaseFault[]): Refusal =>
+  new Refusal('purchase-refused', 'These tickets can’t be had in this way.', { errors });
+
+export const giftCardUnknown = (): Refusal =>
+  new Refusal('gift-card-unknown', 'There is no gift card with this code.');
+export const giftCardWouldBeOver = (): Refusal =>
+  new Refusal('gift-card-over', 'A gift card has to last beyond the moment it is issued.');
 
 export const unknownGateway = (names: readonly string[]): Refusal =>
   new Refusal('gateway-not-available', 'Payments are not taken through this gateway here.', {

@@ -33,10 +33,12 @@ export class PaymentSettling {
   }
 
   private async tellOrder(commit: Commit, before: Payment, payment: Payment): Promise<void> {
-    const message = messageFor(before, payment);
-    if (!message) return;
+    const heard = messageFor(before, payment);
+    if (!heard) return;
     const order = await commit.order(payment.orderId);
     if (!order) throw new Error(`payment ${payment.paymentId} has no order`);
+    const tooLate = heard === 'captured' && order.state === 'expired' && !(await commit.takeAgain(order));
+    const message = tooLate ? 'captured-too-late' : heard;
     const now = this.clock.now();
     const { paymentId, capturedAt } = payment;
     const step = advance(order, message, {

@@ -2,11 +2,14 @@ import { orderFulfilled, paymentCaptured, paymentRefunded, type Envelope } from 
 import type { Ids, Instant } from '@boxoffice/shared/kernel';
 import { announce } from '@boxoffice/shared/messaging';
 import type { Transaction } from 'kysely';
-import { isFree, linesOf, type Order } from '../core/order';
+import { heldBy, isFree, linesOf, type Order } from '../core/order';
 import type { Effect } from '../core/order-saga';
 import { postCapture, postRefund, postRefundOwed, type Posting } from '../core/ledger';
 import type { Payment } from '../core/payment';
 import { refundFor, type Refund, type RefundReason } from '../core/refund';
+import { giveBackUses } from './allowance-rows';
+import { giveBackGiftCards } from './gift-card-rows';
+import { insertPosting } from './ledger-rows';
 import { askSoon } from './payment-rows';
 import { insertRefund } from './refund-rows';
 import type { PaymentTables } from './tables';
@@ -37,6 +40,11 @@ const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefi
   'announce-captured': async (stage) => capturedEnvelope(stage),
   'announce-fulfilled': async (stage) => fulfilledEnvelope(stage),
   'announce-refunded': async (stage) => refundedEnvelope(stage, refundOf(stage)),
+  'give-back': async ({ tx, order, now }) => {
+    await giveBackUses(tx, order.orderId);
+    await giveBackGiftCards(tx, order, `${order.orderId}~${order.version}`, now);
+    return undefined;
+  },
   'close-other-payment': async ({ tx, order, now }) => {
     if (order.livePaymentId !== undefined) await askSoon(tx, order.livePaymentId, now);
     return undefined;
@@ -59,17 +67,8 @@ async function requestRefund(stage: Stage, reason: RefundReason): Promise<undefi
   return post(stage, postRefundOwed(refund.refundId, stage.order.event.organizerId, refund.amount));
 }
 
-async function post({ tx, order, now }: Stage, { transactionId, entries }: Posting): Promise<undefined> {
-  const rows = entries.map(({ account, amount }, entry) => ({
-    transactionId,
-    entry,
-    account,
-    amountMinor: amount.amountMinor,
-    currency: amount.currency,
-    orderId: order.orderId,
-    recordedAt: now,
-  }));
-  await tx.insertInto('ledger').values(rows).execute();
+async function post({ tx, order, now }: Stage, posting: Posting): Promise<undefined> {
+  await insertPosting(tx, posting, order.orderId, now);
 }
 
 // Said again, it is the same fact under a new id: the consumer, who knows the order, is to answer again.
@@ -80,7 +79,7 @@ function capturedEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
     eventId: order.event.eventId,
     holdId: order.holdId,
     userId: order.userId,
-    lines: linesOf(order).map(({ ticketTypeId, quantity }) => ({ ticketTypeId, quantity })),
+    lines: heldBy(order),
     amount: order.price.due,
     capturedAt: order.paidAt ?? now,
   };
@@ -92,7 +91,7 @@ function fulfilledEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
   const data = {
     orderId: order.orderId,
     userId: order.userId,
-    buyer: order.buyer,
+    buyer: addresseeOf(order),
     event: { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress },
     lines: linesOf(order),
     total: order.price.total,
@@ -111,13 +110,15 @@ function refundedEnvelope({ ids, now, traceparent, order }: Stage, refund: Refun
     eventId: order.event.eventId,
     eventTitle: order.event.title,
     userId: order.userId,
-    buyer: order.buyer,
+    buyer: addresseeOf(order),
     amount: refund.amount,
     reason: refund.reason,
     refundedAt: refund.refundedAt ?? now,
   };
   return paymentRefunded.announce(ids.next(), order.orderId, now, data, traceparent);
 }
+
+const addresseeOf = ({ buyer: { name, email } }: Order) => ({ name, email });
 
 function paymentOf({ order, payment }: Stage): Payment {
   if (!payment) throw new Error(`order ${order.orderId}: this step needs its payment`);

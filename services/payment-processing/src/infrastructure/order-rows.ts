@@ -2,7 +2,8 @@ import type { IssuedTicket } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Kysely, Selectable } from 'kysely';
-import type { EventFacts, Order } from '../core/order';
+import type { Answers } from '../core/answers';
+import type { Buyer, EventFacts, Order } from '../core/order';
 import type { OrderState } from '../core/order-saga';
 import type { Page } from '../core/ports';
 import { priceFrom, priceFromLines, priceText } from './price-row';
@@ -35,13 +36,16 @@ export async function listOrders(tables: Tables, userId: string, page: Page): Pr
 }
 
 export async function insertOrder(tables: Tables, order: Order): Promise<void> {
+  const { name, email, ...more } = order.buyer;
   const row: OrderRow = {
     orderId: order.orderId,
     holdId: order.holdId,
     eventId: order.event.eventId,
     userId: order.userId,
-    buyerName: order.buyer.name,
-    buyerEmail: order.buyer.email,
+    buyerName: name,
+    buyerEmail: email,
+    buyerMore: Object.keys(more).length === 0 ? null : JSON.stringify(more),
+    answers: order.answers === undefined ? null : JSON.stringify(order.answers),
     lines: '[]',
     price: priceText(order.price),
     totalMinor: order.price.total.amountMinor,
@@ -76,13 +80,20 @@ const changing = (order: Order) => ({
   asks: order.asks,
 });
 
-function orderFrom(row: Selectable<OrderRow> & Omit<EventRow, 'eventVersion'>): Order {
+type EventColumns = Omit<EventRow, 'eventVersion' | 'terms'>;
+
+function orderFrom(row: Selectable<OrderRow> & EventColumns): Order {
   return {
     orderId: row.orderId,
     holdId: row.holdId,
     event: eventFrom(row),
     userId: row.userId,
-    buyer: { name: row.buyerName, email: row.buyerEmail },
+    buyer: {
+      name: row.buyerName,
+      email: row.buyerEmail,
+      ...(row.buyerMore === null ? {} : (JSON.parse(row.buyerMore) as Omit<Buyer, 'name' | 'email'>)),
+    },
+    ...(row.answers === null ? {} : { answers: JSON.parse(row.answers) as Answers }),
     price: row.price === null ? priceFromLines(row.lines, row.currency) : priceFrom(row.price, row.currency),
     state: row.state as OrderState,
     holdExpiresAt: row.holdExpiresAt as Instant,
@@ -98,7 +109,7 @@ function orderFrom(row: Selectable<OrderRow> & Omit<EventRow, 'eventVersion'>): 
   };
 }
 
-export const eventFrom = (row: Omit<EventRow, 'eventVersion'>): EventFacts => ({
+export const eventFrom = (row: EventColumns): EventFacts => ({
   eventId: row.eventId,
   organizerId: row.organizerId,
   title: row.title,

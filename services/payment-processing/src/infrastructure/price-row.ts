@@ -4,11 +4,8 @@ import { plainPrice } from '../core/pricing/plain-price';
 import type { Price } from '../core/pricing/price';
 
 /** A price as it is kept: its amounts are minor units of the order's currency. */
-export function priceText({ total, ...price }: Price): string {
-  return JSON.stringify({ ...price, total }, (_, value: unknown) =>
-    isMoney(value) ? value.amountMinor : value,
-  );
-}
+export const priceText = (price: Price): string =>
+  JSON.stringify(price, (_, value: unknown) => (isMoney(value) ? value.amountMinor : value));
 
 /** The names of members that are amounts, wherever they stand in a price. */
 const amounts = new Set([

@@ -4,6 +4,7 @@ import { publicKeyFrom, type FindKey } from '@boxoffice/shared/tokens';
 import type { Transaction } from 'kysely';
 import { inject, injectable } from 'tsyringe';
 import type { Announced } from '../core/ports';
+import { priceRow } from './price-list';
 import { PaymentDatabase } from './sql-books';
 import type { PaymentTables } from './tables';
 
@@ -22,13 +23,7 @@ export class SqlAnnounced implements Announced {
     await this.database.transaction(async (tx) => {
       if (!(await isNews(tx, event))) return;
       await tx.deleteFrom('prices').where('eventId', '=', event.eventId).execute();
-      const rows = event.ticketTypes.map(({ ticketTypeId, name, price }) => ({
-        ticketTypeId,
-        eventId: event.eventId,
-        name,
-        amountMinor: price.amountMinor,
-        currency: price.currency,
-      }));
+      const rows = event.ticketTypes.map((type) => priceRow(event.eventId, type));
       for (let from = 0; from < rows.length; from += rowsAtOnce)
         await tx
           .insertInto('prices')
@@ -76,6 +71,7 @@ async function isNews(tx: Transaction<PaymentTables>, event: EventPublished): Pr
     timeZone,
     venueName,
     venueAddress,
+    terms: event.terms === undefined ? null : JSON.stringify(event.terms),
     eventVersion: event.version,
   };
   const { numUpdatedRows } = await tx

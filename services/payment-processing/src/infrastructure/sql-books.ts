@@ -5,11 +5,14 @@ import { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Transaction } from 'kysely';
 import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
-import type { Books, Commit, PriceList, RepeatableRequest } from '../core/ports';
+import type { Books, Commit, RepeatableRequest } from '../core/ports';
+import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
 import { carryOut } from './effects';
 import { fraudBook } from './fraud/sql-fraud-book';
-import { eventFrom, findOrder, insertOrder, updateOrder } from './order-rows';
+import { findGiftCards, insertGiftCard, insertShares, sharesToTakeAgain } from './gift-card-rows';
+import { findOrder, insertOrder, updateOrder } from './order-rows';
 import { findPayment, insertPayment, updatePayment } from './payment-rows';
+import { findPriceList } from './price-list';
 import { findRefund, updateRefund } from './refund-rows';
 import type { PaymentTables } from './tables';
 
@@ -71,13 +74,26 @@ export class SqlBooks implements Books {
       orderOfHold: (holdId) => findOrder(tx, 'holdId', holdId),
       payment: (paymentId) => findPayment(tx, paymentId),
       refund: (refundId) => findRefund(tx, refundId),
-      priceList: (eventId, ticketTypeIds) => priceList(tx, eventId, ticketTypeIds),
       fraud: fraudBook(tx),
+      priceList: (eventId, ticketTypeIds) => findPriceList(tx, eventId, ticketTypeIds),
+      taken: (allowanceIds) => allowancesTaken(tx, allowanceIds),
+      giftCards: (codeHashes) => findGiftCards(tx, codeHashes),
       firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
-      addOrder: async (step) => {
+      addOrder: async (step, uses) => {
         await insertOrder(tx, step.order);
+        await insertUses(tx, step.order.orderId, uses);
+        await insertShares(tx, step.order, this.clock.now());
         await carry(step, undefined);
       },
+      takeAgain: async (order) => {
+        const uses = await usesToTakeAgain(tx, order.orderId);
+        const shares = uses && (await sharesToTakeAgain(tx, order, this.clock.now()));
+        if (!shares) return false;
+        await uses();
+        await shares();
+        return true;
+      },
+      addGiftCard: (card, codeHash) => insertGiftCard(tx, card, codeHash),
       addPayment: (payment) => insertPayment(tx, payment),
       savePayment: (payment) => updatePayment(tx, payment),
       saveRefund: (refund) => updateRefund(tx, refund),
@@ -92,27 +108,4 @@ export class SqlBooks implements Books {
 /** Whether the commit recorded anything for the bus. */
 interface Said {
   something: boolean;
-}
-
-async function priceList(
-  tx: Transaction<PaymentTables>,
-  eventId: string,
-  ticketTypeIds: readonly string[],
-): Promise<PriceList | undefined> {
-  const rows = await tx
-    .selectFrom('prices')
-    .innerJoin('events', 'events.eventId', 'prices.eventId')
-    .selectAll('events')
-    .select(['prices.ticketTypeId', 'prices.name', 'prices.amountMinor', 'prices.currency'])
-    .where('prices.eventId', '=', eventId)
-    .where('prices.ticketTypeId', 'in', [...ticketTypeIds])
-    .execute();
-  const [first] = rows;
-  if (!first) return undefined;
-  const prices = rows.map(({ ticketTypeId, name, amountMinor, currency }) => ({
-    ticketTypeId,
-    name,
-    price: { amountMinor, currency },
-  }));
-  return { event: eventFrom(first), prices };
 }

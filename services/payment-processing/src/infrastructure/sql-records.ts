@@ -5,8 +5,11 @@ import type { Order } from '../core/order';
 import type { Payment } from '../core/payment';
 import type { Page, Records, Waiting } from '../core/ports';
 import type { Refund } from '../core/refund';
+import { allowancesTaken } from './allowance-rows';
+import { findGiftCards } from './gift-card-rows';
 import { findOrder, listOrders } from './order-rows';
 import { findPayment, listPayments } from './payment-rows';
+import { findPriceList } from './price-list';
 import { listRefunds } from './refund-rows';
 import { PaymentDatabase } from './sql-books';
 import type { PaymentTables } from './tables';
@@ -22,6 +25,11 @@ export class SqlRecords implements Records, Waiting {
     listOrders(this.database.query, userId, page);
   paymentsOf = (userId: string, page: Page): Promise<readonly Payment[]> =>
     listPayments(this.database.query, userId, page);
+
+  priceList: Records['priceList'] = (eventId, ticketTypeIds) =>
+    findPriceList(this.database.query, eventId, ticketTypeIds);
+  taken: Records['taken'] = (allowanceIds) => allowancesTaken(this.database.query, allowanceIds);
+  giftCards: Records['giftCards'] = (codeHashes) => findGiftCards(this.database.query, codeHashes);
 
   async overdueOrders(now: Instant, limit: number): Promise<readonly string[]> {
     const { query } = this.database;

@@ -1,8 +1,9 @@
 import type { MessagingTables } from '@boxoffice/shared/messaging';
 import type { FraudTables } from './fraud/fraud-tables';
+import type { PricingTables } from './pricing-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
-export interface PaymentTables extends MessagingTables, FraudTables {
+export interface PaymentTables extends MessagingTables, PricingTables, FraudTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };
@@ -23,6 +24,8 @@ export interface EventRow {
   timeZone: string;
   venueName: string;
   venueAddress: string;
+  /** `SaleTerms`, where the event has any. */
+  terms: string | null;
 }
 
 export interface PriceRow {
@@ -31,6 +34,8 @@ export interface PriceRow {
   name: string;
   amountMinor: number;
   currency: string;
+  /** Tiers, packages and the like, where it has any. */
+  terms: string | null;
 }
 
 export interface OrderRow {
@@ -40,6 +45,9 @@ export interface OrderRow {
   userId: string;
   buyerName: string;
   buyerEmail: string;
+  /** Company, VAT number, country, locale: what there is of them. */
+  buyerMore: string | null;
+  answers: string | null;
   /** Only of orders from before there was `price`. */
   lines: string;
   price: string | null;

@@ -30,3 +30,4 @@ export type TaxOf = (
   buyer: TaxedBuyer,
   sellerCountry: string | undefined,
 ) => TaxVerdict | undefined;
+export const TaxOf = Symbol('TaxOf');
