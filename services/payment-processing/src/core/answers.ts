@@ -74,7 +74,9 @@ function unfit({ answer: form }: Question, answer: string): string | undefined {
   if (answer === '') return undefined;
   switch (form.is) {
     case 'text':
-      return Array.from(answer).length > form.maxLength ? `takes at most ${form.maxLength} characters` : undefined;
+      return Array.from(answer).length > form.maxLength
+        ? `takes at most ${form.maxLength} characters`
+        : undefined;
     case 'choice':
       return form.choices.includes(answer) ? undefined : `takes one of: ${form.choices.join(', ')}`;
     case 'yes-no':
