@@ -15,6 +15,7 @@ import { sealHolds, signingKeyFrom } from '@boxoffice/shared/tokens';
 import { usualFraudMeasures, type FraudSettings } from '../src/core/fraud/settings';
 import { Gateways, type Gateway } from '../src/core/gateway';
 import { gatewaysOf } from '../src/infrastructure/gateways/gateways';
+import { TaxOf } from '../src/core/tax/tax';
 import type { PaymentTables } from '../src/infrastructure/tables';
 import { compose, type PaymentSettings } from '../src/main';
 import { CounterGateway } from './counter';
@@ -70,6 +71,7 @@ export interface ShopOptions {
   readonly gateways?: (now: () => number) => Promise<readonly Gateway[]>;
   readonly settings?: Partial<PaymentSettings>;
   readonly fraud?: Partial<FraudSettings>;
+  readonly taxOf?: TaxOf;
 }
 
 /** The whole service over simulated stores and a virtual clock, asked through HTTP, with its announcements at hand. */
@@ -99,6 +101,7 @@ export async function openShop(options: ShopOptions = {}) {
     },
     (services) => {
       services.registerInstance(Gateways, gateways);
+      if (options.taxOf) services.registerInstance(TaxOf, options.taxOf);
     },
   );
   await platform.migrate(service);
@@ -247,7 +250,7 @@ const person = (name: string): Principal => ({
   userId: name,
   name: `${name} Example`,
   email: `${name}@example.org`,
-  roles: name === 'admin' ? ['admin'] : [],
+  roles: name === 'admin' ? ['admin'] : name === event.organizerId ? ['organizer'] : [],
 });
 
 /** ticket-inventory's answers to a paid order. */
