@@ -5,7 +5,7 @@ import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { GiftCard } from '../core/gift-card';
 import type { GiftCardIssuing, GiftCardLookUp } from '../core/issue-gift-card';
 import { GiftCardBalanceRequest, IssueGiftCardRequest } from './gift-cards.request';
-import { MoneyView } from './price.view';
+import { MoneyView } from './order.view';
 
 export class GiftCardView {
   @IsId() giftCardId!: string;

@@ -7,6 +7,8 @@ import type { Plain } from '@boxoffice/shared/http';
 import { AnswersView } from './answers.view';
 import { PriceView, priceView } from './price.view';
 
+export { MoneyView, OrderLineView } from './price.view';
+
 export class BuyerView {
   @IsString() name!: string;
   @IsString() email!: string;

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { Payment, PaymentState } from '../core/payment';
 import type { Refund, RefundReason, RefundState } from '../core/refund';
-import { MoneyView } from './price.view';
+import { MoneyView } from './order.view';
 import type { Plain } from '@boxoffice/shared/http';
 
 export const paymentStates: readonly PaymentState[] = [

@@ -12,6 +12,8 @@ import {
 } from 'class-validator';
 import type { Price, Taxed } from '../core/pricing/price';
 
+const taxCategories: readonly Taxed['taxCategory'][] = ['standard', 'reduced', 'zero', 'exempt'];
+
 export class MoneyView {
   @IsMinorUnits() amountMinor!: number;
   @IsCurrency() currency!: string;
@@ -23,32 +25,37 @@ export class PackageView {
   @IsInt() size!: number;
 }
 
-/** `net` + `tax` = `gross`. */
-export class TaxedView {
-  @IsIn(['standard', 'reduced', 'zero', 'exempt']) taxCategory!: Taxed['taxCategory'];
-  @ValidateNested() @Type(() => MoneyView) net!: MoneyView;
-  @ValidateNested() @Type(() => MoneyView) tax!: MoneyView;
-  @ValidateNested() @Type(() => MoneyView) gross!: MoneyView;
-}
-
-export class PriceLineView extends TaxedView {
+/** A line in brief. */
+export class OrderLineView {
   @IsId() ticketTypeId!: string;
   @IsString() name!: string;
   /** Of tickets, or of packages. */
   @IsInt() quantity!: number;
   @ValidateNested() @Type(() => MoneyView) unitPrice!: MoneyView;
+  /** What is paid for it: its `gross`. */
+  @ValidateNested() @Type(() => MoneyView) lineTotal!: MoneyView;
+}
+
+/** `net` + `tax` = `gross`. */
+export class PriceLineView extends OrderLineView {
   @IsOptional() @IsString() tierId?: string;
   @IsOptional() @ValidateNested() @Type(() => PackageView) package?: PackageView;
   /** Before discounts. */
   @ValidateNested() @Type(() => MoneyView) listTotal!: MoneyView;
   @ValidateNested() @Type(() => MoneyView) discount!: MoneyView;
-  /** What is paid for it: its `gross`. */
-  @ValidateNested() @Type(() => MoneyView) lineTotal!: MoneyView;
+  @IsIn([...taxCategories]) taxCategory!: Taxed['taxCategory'];
+  @ValidateNested() @Type(() => MoneyView) net!: MoneyView;
+  @ValidateNested() @Type(() => MoneyView) tax!: MoneyView;
+  @ValidateNested() @Type(() => MoneyView) gross!: MoneyView;
 }
 
-export class FeeView extends TaxedView {
+export class FeeView {
   @IsString() feeId!: string;
   @IsString() name!: string;
+  @IsIn([...taxCategories]) taxCategory!: Taxed['taxCategory'];
+  @ValidateNested() @Type(() => MoneyView) net!: MoneyView;
+  @ValidateNested() @Type(() => MoneyView) tax!: MoneyView;
+  @ValidateNested() @Type(() => MoneyView) gross!: MoneyView;
 }
 
 export class DiscountView {

@@ -27,7 +27,8 @@ export type OrderMessage =
 export type Effect =
   | 'post-capture' // ledger: gateway to organiser
   | 'announce-captured' // ticket-inventory is to issue tickets, or to say that it can't
-  | 'give-back' // uses of discounts and tiers, and the shares of gift cards, go back to where they were taken from
+  | 'return-uses' // of discounts and tiers: others may have them
+  | 'return-gift-cards' // what they paid of the order is on them again
   | 'close-other-payment' // if another payment is still open, it is taken back at the gateway at once
   | 'refund-no-stock-left' // the payment at hand goes back, and the ledger says that it is owed
   | 'refund-paid-twice'
@@ -61,7 +62,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     captured: to('paid', 'post-capture', 'announce-captured', 'close-other-payment'),
     'captured-too-late': holdsOn,
     'payment-ended': to('placed'),
-    'deadline-passed': to('expired', 'give-back', 'close-other-payment'),
+    'deadline-passed': to('expired', 'return-uses', 'return-gift-cards', 'close-other-payment'),
     'tickets-issued': notPaid,
     'hold-refused': notPaid,
     'free-hold-refused': notPaid,
@@ -88,8 +89,8 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'payment-ended': to('paid'),
     'deadline-passed': to('paid', 'announce-captured'),
     'tickets-issued': to('fulfilled', 'announce-fulfilled'),
-    'hold-refused': to('refunding', 'give-back', 'refund-no-stock-left'),
-    'free-hold-refused': to('cancelled', 'give-back'),
+    'hold-refused': to('refunding', 'return-uses', 'return-gift-cards', 'refund-no-stock-left'),
+    'free-hold-refused': to('cancelled', 'return-uses', 'return-gift-cards'),
     'refund-succeeded': noRefund,
     'surplus-refunded': to('paid', 'post-refund', 'announce-refunded'),
   },

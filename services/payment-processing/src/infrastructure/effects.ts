@@ -40,8 +40,11 @@ const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefi
   'announce-captured': async (stage) => capturedEnvelope(stage),
   'announce-fulfilled': async (stage) => fulfilledEnvelope(stage),
   'announce-refunded': async (stage) => refundedEnvelope(stage, refundOf(stage)),
-  'give-back': async ({ tx, order, now }) => {
+  'return-uses': async ({ tx, order }) => {
     await giveBackUses(tx, order.orderId);
+    return undefined;
+  },
+  'return-gift-cards': async ({ tx, order, now }) => {
     await giveBackGiftCards(tx, order, `${order.orderId}~${order.version}`, now);
     return undefined;
   },

@@ -40,7 +40,7 @@ export async function insertGiftCard(tables: Tables, card: GiftCard, codeHash: s
       issuedAt,
     })
     .execute();
-  await insertPosting(tables, postGiftCardIssued(giftCardId, organizerId, amount), giftCardId, issuedAt);
+  await insertPosting(tables, postGiftCardIssued(giftCardId, organizerId, amount), '', issuedAt);
 }
 
 /** What cards pay of a new order. Throws StaleVersion where another has spent it. */

@@ -3,11 +3,11 @@ import type { Kysely } from 'kysely';
 import type { Posting } from '../core/ledger';
 import type { PaymentTables } from './tables';
 
-/** `about`: the order, or the gift card, that it is posted for. */
+/** Enters a movement. `orderId`: empty where it is no order's. */
 export async function insertPosting(
   tables: Kysely<PaymentTables>,
   { transactionId, entries }: Posting,
-  about: string,
+  orderId: string,
   now: Instant,
 ): Promise<void> {
   const rows = entries.map(({ account, amount }, entry) => ({
@@ -16,7 +16,7 @@ export async function insertPosting(
     account,
     amountMinor: amount.amountMinor,
     currency: amount.currency,
-    orderId: about,
+    orderId,
     recordedAt: now,
   }));
   await tables.insertInto('ledger').values(rows).execute();
