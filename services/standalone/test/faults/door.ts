@@ -32,6 +32,8 @@ export interface Door {
   readonly first?: (scene: Scene) => object;
   /** What the first names, where it can be done once to each. */
   readonly firstParams?: (scene: Scene) => Readonly<Record<string, string>>;
+  /** A question that is a POST, so that what it tells stands in no URL: it changes nothing. */
+  readonly asks?: true;
   /** For If-Match. */
   readonly version?: (scene: Scene) => string;
   readonly raw?: (scene: Scene) => Pick<Sent, 'headers' | 'body'>;

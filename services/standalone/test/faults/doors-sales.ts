@@ -1,5 +1,6 @@
 import type { OnSale } from '../purchase';
 import type { Door, Told } from './door';
+import { faultyWishes, galaOrder, wrongWishes } from './doors-pricing';
 import { idOf, neverWas, type Scene } from './scene';
 import type { Sent } from './send';
 
@@ -327,12 +328,14 @@ export const saleDoors: readonly Door[] = [
   {
     route: 'POST /orders',
     as: 'ben',
-    body: ({ bens }) => ({
-      holdToken: bens.ordering[0].token,
-      buyer: { name: 'Ben Brandt', email: 'ben@example.org' },
-    }),
+    body: galaOrder,
     first: ({ bens }) => ({ holdToken: bens.ordering[1].token }),
     own: [
+      {
+        what: 'a price, a code and a gift card, each wrong in its way, and an answer too few',
+        change: (scene) => change({ ...wrongWishes(scene), attendees: [] }),
+        told: { status: 422, code: 'purchase-refused', fields: [...faultyWishes, 'attendees'] },
+      },
       {
         what: 'a hold that is another’s',
         change: ({ eves }) => change({ holdToken: eves.held.token }),

@@ -17,6 +17,7 @@ import {
   type Payment,
 } from '../purchase';
 import type { Visitor } from '../visitor';
+import { openGala, type Gala } from './gala';
 import { furnishHall, type Hall } from './hall';
 
 export const people = {
@@ -71,6 +72,8 @@ export interface Scene {
   readonly bare: Pick<Draft, 'eventId'>;
   readonly oscars: Draft;
   readonly hall: Hall;
+  /** Ben has a ticket of it held. */
+  readonly gala: Gala;
   readonly bens: Belongings;
   readonly eves: Belongings;
   /** Oscar's, so large that somebody is to look at it. */
@@ -99,6 +102,7 @@ export async function setScene(): Promise<Scene> {
   const bare = await olivia.post<{ eventId: string }>('/events', eventBody(furniture, 'Nothing for sale'));
   const hallDraft = await olivia.post<Draft>('/events', eventBody(furniture, 'Quartets, by the seat'));
   const hall = await furnishHall(olivia, oscar, venueId, hallDraft, oscars);
+  const gala = await openGala(olivia, eventBody(furniture, 'A gala, for what it is worth to you'), ben);
   const bens = await belongingsOf(house, ben, concert, userIdOf(people.ben));
   const eves = await belongingsOf(house, eve, concert, userIdOf(people.eve));
   const heard = house.gateway.notice('sn_heard_before', await house.gateway.payment(eves.bought));
@@ -109,7 +113,7 @@ export async function setScene(): Promise<Scene> {
   await house.stopWorking();
   return {
     ...{ house, visitors, badTokens, categoryId, venueId, concert },
-    ...{ draft, spare, bare, oscars, hall, bens, eves, doubtful, heard },
+    ...{ draft, spare, bare, oscars, hall, gala, bens, eves, doubtful, heard },
   };
 }
 
