@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { SaleTerms } from '@boxoffice/shared/contracts';
-import { money, type Instant } from '@boxoffice/shared/kernel';
+import { money, type Instant, type Money } from '@boxoffice/shared/kernel';
 import { accessCodeHash } from '@boxoffice/shared/tokens';
 import type { TaxOf, TaxVerdict } from '../tax/tax';
 import { allowancesOf, usesOf } from './allowances';
@@ -321,5 +323,32 @@ describe('tax', () => {
   it('is none where none is said to be, or the table knows none', () => {
     expect(priced({ stalls: 1 }, { verdict: vat(2000) }).price.taxes).toEqual([]);
     expect(priced({ stalls: 1 }, { terms: added }).price).toMatchObject({ taxes: [], total: usd(2500) });
+  });
+});
+
+describe('the example in README.md', () => {
+  it('is what comes out', () => {
+    const types = [
+      { ...stalls, price: usd(2450) },
+      { ...hall, name: 'Standing', price: usd(1200) },
+    ];
+    const terms: SaleTerms = {
+      tax: 'included',
+      taxPlace: { country: 'AT' },
+      discounts: [{ discountId: 'd', name: 'Off', off: { is: 'percentage', basisPoints: 1000 } }],
+      fees: [{ feeId: 'f', name: 'Booking', per: 'order', fixedMinor: 200, basisPoints: 0 }],
+    };
+    const { price } = priced({ stalls: 3, hall: 1 }, { types, terms, verdict: vat(2000) });
+    const told = (amount: Money): string => (amount.amountMinor / 100).toFixed(2);
+    const rows = [
+      ...price.lines.map(({ quantity, name, listTotal, discount, gross, tax }) => [
+        `${quantity} × ${name}`,
+        ...[listTotal, discount, gross, tax].map(told),
+      ]),
+      ...price.fees.map(({ name, gross, tax }) => [name, '', '', told(gross), told(tax)]),
+      ['**Total**', '', '', told(price.total), told(price.taxes[0]!.tax)],
+    ];
+    const readme = readFileSync(path.join(__dirname, '../../../README.md'), 'utf8').replaceAll(/ +/g, ' ');
+    for (const row of rows) expect(readme).toContain(`| ${row.join(' | ')} |`.replaceAll(/ +/g, ' '));
   });
 });
