@@ -94,7 +94,7 @@ const sales: fc.Arbitrary<Sale> = fc.constantFrom('JPY', 'EUR', 'KWD').chain((cu
     })
     .map(({ types, quantities, taken, discounts, fees, tax, verdicts }) => ({
       currency,
-      verdicts: verdicts as Verdicts,
+      verdicts: verdicts,
       basket: {
         held: types.map(({ ticketTypeId }, i) => ({ ticketTypeId, quantity: quantities[i] ?? 1 })),
         named: [],
