@@ -2,7 +2,7 @@ import { IsCurrency, IsId, IsInstant, IsMinorUnits } from '@boxoffice/shared/htt
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { linesOf, type Order } from '../core/order';
-import type { OrderState } from '../core/order-saga';
+import { orderSaga, type OrderState } from '../core/order-saga';
 import type { Plain } from '@boxoffice/shared/http';
 
 export class MoneyView {
@@ -31,15 +31,7 @@ export class TicketView {
   @IsOptional() @IsString() seat?: string;
 }
 
-const states: readonly OrderState[] = [
-  'placed',
-  'paid',
-  'fulfilled',
-  'expired',
-  'refunding',
-  'refunded',
-  'cancelled',
-];
+export const orderStates = Object.keys(orderSaga) as readonly OrderState[];
 
 /** An order as it was placed: the same each time the request is repeated. */
 export class PlacedOrderView {
@@ -61,7 +53,7 @@ export class OrderView {
   @IsString() holdId!: string;
   @IsId() eventId!: string;
   @IsString() eventTitle!: string;
-  @IsIn([...states]) state!: OrderState;
+  @IsIn([...orderStates]) state!: OrderState;
   @IsArray() @ValidateNested({ each: true }) @Type(() => OrderLineView) lines!: readonly OrderLineView[];
   @ValidateNested() @Type(() => MoneyView) total!: MoneyView;
   @ValidateNested() @Type(() => BuyerView) buyer!: BuyerView;

@@ -8,6 +8,7 @@ import { WebhookHearing } from '../core/hear-webhook';
 import { MyRecords } from '../core/my-records';
 import { PaymentOpening } from '../core/open-payment';
 import { OrderPlacing } from '../core/place-order';
+import { moneyRoutes } from './money-routes';
 import { openPayment } from './open-payment.http';
 import { getOrder, listOrders } from './orders.http';
 import { confirmPayment, getPayment, listPayments } from './payments.http';
@@ -30,5 +31,6 @@ export function routesOf(services: DependencyContainer, print: PrintReceipt): re
     confirmPayment(services.resolve(PaymentConfirming)),
     listPayments(mine),
     hearWebhook(services.resolve(WebhookHearing)),
+    ...moneyRoutes(services),
   ];
 }

@@ -3,10 +3,12 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
 import type { FraudBook } from './fraud/ports';
+import type { FinanceCommit } from './finance/ports';
 import type { EventFacts, Order } from './order';
 import type { Payment } from './payment';
 import type { TicketPrice } from './pricing/price-order';
 import type { Refund } from './refund';
+import type { RefundCommit } from './refund-job';
 
 export * from './gateway';
 
@@ -27,7 +29,7 @@ export interface RepeatableRequest {
   readonly fingerprint: string;
 }
 
-export interface Commit {
+export interface Commit extends RefundCommit, FinanceCommit {
   order(orderId: string): Promise<Order | undefined>;
   orderOfHold(holdId: string): Promise<Order | undefined>;
   payment(paymentId: string): Promise<Payment | undefined>;

@@ -5,11 +5,14 @@ import { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Transaction } from 'kysely';
 import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
+import { PlatformFee } from '../core/platform-fee';
 import type { Books, Commit, PriceList, RepeatableRequest } from '../core/ports';
 import { carryOut } from './effects';
 import { fraudBook } from './fraud/sql-fraud-book';
 import { eventFrom, findOrder, insertOrder, updateOrder } from './order-rows';
+import { financeCommit } from './finance-rows';
 import { findPayment, insertPayment, updatePayment } from './payment-rows';
+import { refundCommit } from './refund-job-rows';
 import { findRefund, updateRefund } from './refund-rows';
 import type { PaymentTables } from './tables';
 
@@ -27,6 +30,7 @@ export class SqlBooks implements Books {
     @inject(Clock) private readonly clock: Clock,
     @inject(Ids) private readonly ids: Ids,
     @inject(Telemetry) private readonly telemetry: Telemetry,
+    @inject(PlatformFee) private readonly fee: PlatformFee,
   ) {}
 
   async inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T> {
@@ -61,8 +65,8 @@ export class SqlBooks implements Books {
   private commit(tx: Transaction<PaymentTables>, said: Said): Commit {
     const carry = async ({ order, effects }: OrderStep, about: Parameters<Commit['saveOrder']>[1]) => {
       if (effects.length === 0) return;
-      const { ids } = this;
-      const stage = { tx, ids, order, now: this.clock.now(), traceparent: this.telemetry.traceparent() };
+      const { ids, fee } = this;
+      const stage = { tx, ids, fee, order, now: this.clock.now(), traceparent: this.telemetry.traceparent() };
       const spoke = await carryOut(effects, { ...stage, payment: about?.payment, refund: about?.refund });
       said.something ||= spoke;
     };
@@ -73,6 +77,8 @@ export class SqlBooks implements Books {
       refund: (refundId) => findRefund(tx, refundId),
       priceList: (eventId, ticketTypeIds) => priceList(tx, eventId, ticketTypeIds),
       fraud: fraudBook(tx),
+      ...refundCommit(tx, this.clock.now()),
+      ...financeCommit(tx, this.clock.now()),
       firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
       addOrder: async (step) => {
         await insertOrder(tx, step.order);
