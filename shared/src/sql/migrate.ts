@@ -42,8 +42,7 @@ export async function migrate(
     );
 
   const done: string[] = [];
-  for (const migration of due)
-    if (await apply(own, migration, dialect, clock)) done.push(migration.name);
+  for (const migration of due) if (await apply(own, migration, dialect, clock)) done.push(migration.name);
   return done;
 }
 

@@ -1,7 +1,7 @@
 import { decodeCursor, etag, page, PageQuery, route, type Route } from '@boxoffice/shared/http';
 import { after, before, type Clock, type Instant } from '@boxoffice/shared/kernel';
-import type { FinanceTeams } from '../core/finance/finance-team';
-import type { Payouts } from '../core/finance/payout';
+import type { FinanceTeams } from '../core/finance/name-finance-team';
+import type { Payouts } from '../core/finance/record-payout';
 import type { MoneyShowing } from '../core/finance/show-money';
 import { callerFrom } from './caller';
 import { csv } from './csv';

@@ -1,6 +1,17 @@
 import { IsCurrency, IsInstant, IsPlainText, PageQuery } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
-import { ArrayMaxSize, IsArray, IsEmail, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { orderSaga, type OrderState } from '../core/order-saga';
 
 export class FinanceTeamRequest {

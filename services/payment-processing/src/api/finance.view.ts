@@ -55,13 +55,17 @@ export class CurrencyFigureView {
   @IsMinorUnits() feesMinor!: number;
   /** Sold, without what went back and what the platform kept; may be below zero once much has gone back. */
   @IsInt() dueMinor!: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => TicketTypeFigureView)
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => TicketTypeFigureView)
   ticketTypes!: readonly TicketTypeFigureView[];
 }
 
 export class EventFinanceView {
   /** One a currency. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => CurrencyFigureView)
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => CurrencyFigureView)
   items!: readonly CurrencyFigureView[];
 }
 
@@ -115,17 +119,31 @@ export const payoutView = ({ payoutId, amount, reference, paidAt }: Payout): Pla
 });
 
 export function eventFinanceView(figures: readonly EventFigure[]): Plain<EventFinanceView> {
-  const items = figures
-    .filter(({ ticketTypeId }) => ticketTypeId === undefined)
-    .map(({ ticketTypeId: _, ...whole }) => ({
-      ...whole,
-      dueMinor: whole.soldMinor - whole.refundedMinor - whole.feesMinor,
-      ticketTypes: figures.flatMap(({ ticketTypeId, currency, feesMinor: __, ...figure }) =>
-        ticketTypeId === undefined || currency !== whole.currency ? [] : [{ ticketTypeId, ...figure }],
-      ),
-    }));
+  const items = figures.flatMap((whole) => {
+    const { ticketTypeId, soldMinor, refundedMinor, feesMinor } = whole;
+    if (ticketTypeId !== undefined) return [];
+    const ofTypes = figures.filter(({ currency }) => currency === whole.currency);
+    return [
+      {
+        currency: whole.currency,
+        ...counts(whole),
+        feesMinor,
+        dueMinor: soldMinor - refundedMinor - feesMinor,
+        ticketTypes: ofTypes.flatMap((figure) =>
+          figure.ticketTypeId === undefined ? [] : [{ ticketTypeId: figure.ticketTypeId, ...counts(figure) }],
+        ),
+      },
+    ];
+  });
   return { items };
 }
+
+const counts = ({ soldCount, returnedCount, soldMinor, refundedMinor }: EventFigure) => ({
+  soldCount,
+  returnedCount,
+  soldMinor,
+  refundedMinor,
+});
 
 export const kindOf = (transactionId: string): string => transactionId.split('~')[0] ?? '';
 

@@ -24,7 +24,11 @@ export const showWaitingSagas = (records: OperatorRecords): Route =>
     summary: 'Every order, payment and refund that waits, for what, and when it is asked about next',
     access: 'admin',
     query: PageQuery,
-    answers: { status: 200, description: 'A page of them, whose turn is next first', body: WaitingSagaPageView },
+    answers: {
+      status: 200,
+      description: 'A page of them, whose turn is next first',
+      body: WaitingSagaPageView,
+    },
     async handle({ query: { limit, cursor } }) {
       const sagas = await records.waiting(limit + 1, decodeCursor(cursor, 'nextAskAt', 'id'));
       const body = page(sagas.map(waitingSagaView), limit, (last) => [last.nextAskAt, last.id]);

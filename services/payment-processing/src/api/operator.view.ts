@@ -38,7 +38,9 @@ export class DifferenceView {
 export class ReconciliationView {
   @IsInstant() from!: string;
   @IsInstant() until!: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => DifferenceView)
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => DifferenceView)
   differences!: readonly DifferenceView[];
   /** There are more than are listed. */
   @IsBoolean() more!: boolean;

@@ -47,7 +47,7 @@ export const postRefundOwed = (
   refundId: string,
   organizerId: string,
   amount: Money,
-  again: 'again' | undefined = undefined,
+  again?: 'again',
 ): Posting =>
   posting(
     `refund-owed${again === undefined ? '' : '-again'}~${refundId}`,

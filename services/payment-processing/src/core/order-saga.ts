@@ -64,13 +64,7 @@ const isPaid = never('the order is paid for');
 const isOver = never('all of its money is on its way back');
 const hasNone = never('ticket-inventory said before that there are none for it');
 
-const paidInTime = to(
-  'paid',
-  'post-capture',
-  'count-sale',
-  'announce-captured',
-  'close-other-payment',
-);
+const paidInTime = to('paid', 'post-capture', 'count-sale', 'announce-captured', 'close-other-payment');
 
 export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage, Move | Contradiction>>>> = {
   placed: {

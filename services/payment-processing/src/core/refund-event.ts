@@ -6,7 +6,14 @@ import { Desk, type Caller } from './finance/desk';
 import type { Order } from './order';
 import { Books, Watch, type Commit, type RepeatableRequest } from './ports';
 import { leftOf, ownRefundKey, type RefundReason } from './refund';
-import { jobPace, newJob, RefundRecords, type RefundJob, type RefundJobKey, type RefundProgress } from './refund-job';
+import {
+  jobPace,
+  newJob,
+  RefundRecords,
+  type RefundJob,
+  type RefundJobKey,
+  type RefundProgress,
+} from './refund-job';
 import { askFor } from './request-refund';
 
 /** How many orders' commits are under way at once, and how many pages one run goes through. */

@@ -64,9 +64,13 @@ export const organizerNotFound = (): Refusal =>
   new Refusal('organizer-not-found', 'There is no such organiser of yours.');
 export const refundNotFound = (): Refusal => new Refusal('refund-not-found', 'There is no such refund.');
 export const versionChanged = (version: number): Refusal =>
-  new Refusal('version-changed', 'Somebody else has changed this. Look at it again, then repeat your change.', {
-    version,
-  });
+  new Refusal(
+    'version-changed',
+    'Somebody else has changed this. Look at it again, then repeat your change.',
+    {
+      version,
+    },
+  );
 
 export const nothingToRefund = (): Refusal =>
   new Refusal('nothing-to-refund', 'Nothing of this payment is left to be given back.');

@@ -51,7 +51,11 @@ export class RefundRequesting {
     });
   }
 
-  private async refuseStrangers({ by, reason }: RequestRefund, order: Order, payment: Payment): Promise<void> {
+  private async refuseStrangers(
+    { by, reason }: RequestRefund,
+    order: Order,
+    payment: Payment,
+  ): Promise<void> {
     if (await this.desk.admits(order.event.organizerId, by)) return;
     if (payment.userId !== by.userId || order.tickets.length > 0) throw paymentNotFound();
     if (reason !== 'buyer-asked') throw refundReasonNotYours();

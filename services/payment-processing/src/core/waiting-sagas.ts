@@ -15,7 +15,10 @@ export interface WaitingSaga {
 /** Queries for those who operate the platform. */
 export interface OperatorRecords {
   /** Whose turn comes first at the top; `after` is the last one seen. */
-  waiting(limit: number, after: readonly [nextAskAt: string, id: string] | undefined): Promise<readonly WaitingSaga[]>;
+  waiting(
+    limit: number,
+    after: readonly [nextAskAt: string, id: string] | undefined,
+  ): Promise<readonly WaitingSaga[]>;
 }
 export const OperatorRecords = Symbol('OperatorRecords');
 

@@ -81,9 +81,7 @@ async function count(tx: Tables, order: Order, ticketTypeId: string, more: Parti
   const columns = Object.keys(more) as (keyof Counts)[];
   const { numUpdatedRows } = await tx
     .updateTable('eventFigures')
-    .set((eb) =>
-      Object.fromEntries(columns.map((column) => [column, eb(column, '+', more[column] ?? 0)])),
-    )
+    .set((eb) => Object.fromEntries(columns.map((column) => [column, eb(column, '+', more[column] ?? 0)])))
     .where('eventId', '=', eventId)
     .where('ticketTypeId', '=', ticketTypeId)
     .where('currency', '=', currency)

@@ -27,12 +27,18 @@ export async function insertPosting(
 }
 
 /** Added where it stands, so that commits at the same time wait for each other and none is lost. */
-async function addToBalance(tx: Tables, account: string, currency: string, amountMinor: number): Promise<void> {
+async function addToBalance(
+  tx: Tables,
+  account: string,
+  currency: string,
+  amountMinor: number,
+): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('balances')
     .set((eb) => ({ amountMinor: eb('amountMinor', '+', amountMinor) }))
     .where('account', '=', account)
     .where('currency', '=', currency)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) await tx.insertInto('balances').values({ account, currency, amountMinor }).execute();
+  if (numUpdatedRows === 0n)
+    await tx.insertInto('balances').values({ account, currency, amountMinor }).execute();
 }

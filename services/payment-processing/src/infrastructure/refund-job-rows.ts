@@ -14,7 +14,10 @@ export const refundCommit = (tx: Tables, now: Instant): RefundCommit => ({
   refundJob: (key) => findJob(tx, key),
   addRefundJob: async (job) => {
     const { eventId, reason, version } = job;
-    await tx.insertInto('refundJobs').values({ eventId, reason, version, ...changing(job) }).execute();
+    await tx
+      .insertInto('refundJobs')
+      .values({ eventId, reason, version, ...changing(job) })
+      .execute();
   },
   saveRefundJob: async (job) => {
     const { numUpdatedRows } = await tx

@@ -23,7 +23,11 @@ export class SqlFinance implements FinanceRecords {
 
   async event(eventId: string): Promise<EventFacts | undefined> {
     const { query } = this.database;
-    const row = await query.selectFrom('events').selectAll().where('eventId', '=', eventId).executeTakeFirst();
+    const row = await query
+      .selectFrom('events')
+      .selectAll()
+      .where('eventId', '=', eventId)
+      .executeTakeFirst();
     return row && eventFrom(row);
   }
 
@@ -52,12 +56,13 @@ export class SqlFinance implements FinanceRecords {
   async figures(eventId: string): Promise<readonly EventFigure[]> {
     const rows = await this.database.query
       .selectFrom('eventFigures')
-      .selectAll()
+      .select(['ticketTypeId', 'currency', 'soldCount', 'returnedCount'])
+      .select(['soldMinor', 'refundedMinor', 'feesMinor'])
       .where('eventId', '=', eventId)
       .orderBy('currency')
       .orderBy('ticketTypeId')
       .execute();
-    return rows.map(({ eventId: _, ticketTypeId, ...row }) => ({
+    return rows.map(({ ticketTypeId, ...row }) => ({
       ...row,
       ticketTypeId: ticketTypeId === '' ? undefined : ticketTypeId,
     }));
@@ -81,10 +86,7 @@ export class SqlFinance implements FinanceRecords {
       query = query.where((eb) =>
         eb.or([
           eb('ledger.recordedAt', '>', recordedAt),
-          eb.and([
-            eb('ledger.recordedAt', '=', recordedAt),
-            eb('ledger.transactionId', '>', transactionId),
-          ]),
+          eb.and([eb('ledger.recordedAt', '=', recordedAt), eb('ledger.transactionId', '>', transactionId)]),
         ]),
       );
     }

@@ -31,7 +31,9 @@ export class SqlMovements implements BookedMovements {
     if (is === 'capture') {
       const rows = await this.captures(gateway)
         .where('capturedAt', '<', until)
-        .where((eb) => eb.or([eb('capturedAt', '>', at), eb('capturedAt', '=', at).and('paymentId', '>', id)]))
+        .where((eb) =>
+          eb.or([eb('capturedAt', '>', at), eb('capturedAt', '=', at).and('paymentId', '>', id)]),
+        )
         .orderBy('capturedAt')
         .orderBy('paymentId')
         .limit(pageSize)
@@ -48,14 +50,20 @@ export class SqlMovements implements BookedMovements {
     return rows.map(movementFrom('refund'));
   }
 
-  private async capturesNamed(gateway: string, { ids, references }: Names): Promise<readonly BookedMovement[]> {
+  private async capturesNamed(
+    gateway: string,
+    { ids, references }: Names,
+  ): Promise<readonly BookedMovement[]> {
     const rows = await this.captures(gateway)
       .where((eb) => eb.or([eb('paymentId', 'in', ids), eb('payments.reference', 'in', references)]))
       .execute();
     return rows.map(movementFrom('capture'));
   }
 
-  private async refundsNamed(gateway: string, { ids, references }: Names): Promise<readonly BookedMovement[]> {
+  private async refundsNamed(
+    gateway: string,
+    { ids, references }: Names,
+  ): Promise<readonly BookedMovement[]> {
     const rows = await this.refunds(gateway)
       .where((eb) => eb.or([eb('refundId', 'in', ids), eb('refunds.reference', 'in', references)]))
       .execute();
@@ -67,7 +75,11 @@ export class SqlMovements implements BookedMovements {
       .selectFrom('payments')
       .innerJoin('ledger', (join) =>
         join.on((eb) =>
-          eb('ledger.transactionId', '=', eb.fn<string>('concat', [eb.val('capture~'), 'payments.paymentId'])),
+          eb(
+            'ledger.transactionId',
+            '=',
+            eb.fn<string>('concat', [eb.val('capture~'), 'payments.paymentId']),
+          ),
         ),
       )
       .select(['payments.paymentId as ourId', 'payments.capturedAt as at', 'payments.reference'])

@@ -75,7 +75,7 @@ export class SqlRefunds implements RefundRecords, OperatorRecords {
       failed: refundsIn('failed'),
       amount: refunds
         .filter(({ state }) => state === 'succeeded')
-        .map(({ amountMinor, currency }) => money(Number(amountMinor), currency)),
+        .map(({ amountMinor, currency }) => money(amountMinor, currency)),
       jobs: jobs.map(jobFrom),
     };
   }
@@ -138,4 +138,4 @@ const sagaOf =
 const turnOf = ({ nextAskAt, id }: WaitingSaga): string => `${nextAskAt} ${id}`;
 
 const total = (rows: readonly { readonly count: number }[]): number =>
-  rows.reduce((sum, { count }) => sum + Number(count), 0);
+  rows.reduce((sum, { count }) => sum + count, 0);

@@ -17,7 +17,8 @@ const reasons: Readonly<Record<PaymentRefunded['reason'], string>> = {
   'event-postponed':
     'The event has been postponed. We are sorry that it is not held when you meant to come; your money goes back to you.',
   duplicate: 'You had bought the same twice. One purchase is enough, and the other one goes back to you.',
-  fraud: 'This purchase could not be accepted. It has been undone, and the money goes back to where it came from.',
+  fraud:
+    'This purchase could not be accepted. It has been undone, and the money goes back to where it came from.',
   goodwill: 'The organiser would like you to have this money back.',
 };
 

@@ -20,7 +20,10 @@ export interface FinanceRecords {
   financeTeam(organizerId: string): Promise<FinanceTeam | undefined>;
   /** What is owed to the organiser, one a currency. */
   balances(organizerId: string): Promise<readonly Money[]>;
-  payouts(organizerId: string, page: { limit: number; before: string | undefined }): Promise<readonly Payout[]>;
+  payouts(
+    organizerId: string,
+    page: { limit: number; before: string | undefined },
+  ): Promise<readonly Payout[]>;
   figures(eventId: string): Promise<readonly EventFigure[]>;
   ledgerOf(organizerId: string, window: LedgerWindow): Promise<readonly LedgerLine[]>;
   ordersOfEvent(eventId: string, wanted: OrdersWanted): Promise<readonly Order[]>;

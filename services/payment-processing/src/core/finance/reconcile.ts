@@ -36,7 +36,12 @@ export interface BookedMovements {
   /** Those among the gateway's that are booked, whenever that was: by our id, or else by its reference. */
   booked(gateway: string, there: readonly Movement[]): Promise<readonly BookedMovement[]>;
   /** What the books say moved there, by `is` and the gateway's clock; `last` is the last one seen. */
-  page(gateway: string, is: Movement['is'], window: Window, last: BookedMovement | undefined): Promise<readonly BookedMovement[]>;
+  page(
+    gateway: string,
+    is: Movement['is'],
+    window: Window,
+    last: BookedMovement | undefined,
+  ): Promise<readonly BookedMovement[]>;
 }
 export const BookedMovements = Symbol('BookedMovements');
 
@@ -57,7 +62,7 @@ export class Reconciliation {
   async *differences(gatewayName: string, { since, until }: Window): AsyncIterable<Difference> {
     const gateway = this.gateways.named(gatewayName);
     if (!gateway) throw gatewayNotFound();
-    for (let from = since; from < until; ) {
+    for (let from = since; from < until;) {
       const end = after(from, slice);
       yield* this.ofSlice(gateway, { since: from, until: end < until ? end : until });
       from = end;
@@ -86,7 +91,7 @@ export class Reconciliation {
     window: Window,
     agreed: ReadonlySet<string>,
   ): AsyncIterable<Difference> {
-    for (let last: BookedMovement | undefined; ; ) {
+    for (let last: BookedMovement | undefined; ;) {
       const page = await this.books.page(gateway.name, is, window, last);
       for (const here of page) {
         // The two clocks may put it on either side of the window's edge: what was not listed is asked about by itself.

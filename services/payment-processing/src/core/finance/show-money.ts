@@ -2,7 +2,13 @@ import { inject, injectable } from 'tsyringe';
 import type { Order } from '../order';
 import { windowTooLarge } from '../refusals';
 import { Desk, type Caller } from './desk';
-import { FinanceRecords, type EventFigure, type LedgerLine, type LedgerWindow, type OrdersWanted } from './ports';
+import {
+  FinanceRecords,
+  type EventFigure,
+  type LedgerLine,
+  type LedgerWindow,
+  type OrdersWanted,
+} from './ports';
 
 /** Rows of a table for download: with more, the organiser is asked for a shorter time. */
 export const mostRows = 50_000;
