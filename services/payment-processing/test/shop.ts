@@ -71,6 +71,8 @@ let shops = 0;
 export interface ShopOptions {
   readonly announced?: boolean;
   readonly stand?: Stand;
+  /** One that was open before. */
+  readonly gateway?: CounterGateway;
   /** Beside the counter. */
   readonly gateways?: (now: () => number) => Promise<readonly Gateway[]>;
   readonly settings?: Partial<PaymentSettings>;
@@ -92,7 +94,7 @@ export async function openShop(options: ShopOptions = {}) {
     },
   };
   const now = () => toMilliseconds(platform.clock.now());
-  const gateway = new CounterGateway(now);
+  const gateway = options.gateway ?? new CounterGateway(now);
   const gateways = gatewaysOf([gateway, ...((await options.gateways?.(now)) ?? [])]);
   const service = compose(
     { ...platform, bus },
