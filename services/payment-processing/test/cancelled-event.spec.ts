@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventCancelled, paymentCaptured, paymentRefunded } from '@boxoffice/shared/contracts';
 import { instantly, simulatedWorld, type SimulatedWorld } from '@boxoffice/shared/platform/simulated';
-import { admin, asCaptured, event, eventId, free, issue, openShop, organizer, refuse, type Shop } from './shop';
+import {
+  admin,
+  asCaptured,
+  event,
+  eventId,
+  free,
+  issue,
+  openShop,
+  organizer,
+  refuse,
+  type Shop,
+} from './shop';
 import type { Stand } from './stand';
 
 const cancellation = (id: string, shop: Shop) =>
@@ -74,7 +85,7 @@ describe('an event that is cancelled', () => {
     await first.hear(cancellation('cancelled', first));
     let deaths = 0;
     const seen: number[] = [];
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const stand = processOf(world);
       const shop = await openShop({ stand, gateway, announced: false });
       world.change({ ...instantly, crash: 0.01 });
@@ -139,7 +150,10 @@ describe('an event that is cancelled', () => {
     await shop.sweep();
     expect(await progressOf(shop)).toMatchObject({ orders: 1, refunded: 1, underWay: 0 });
     const [said] = (await shop.spoken(paymentRefunded)).map((one) => paymentRefunded.read(one));
-    expect(said).toMatchObject({ reason: 'event-cancelled', ticketIds: [expect.any(String), expect.any(String)] });
+    expect(said).toMatchObject({
+      reason: 'event-cancelled',
+      ticketIds: [expect.any(String), expect.any(String)],
+    });
     shop.close();
   });
 

@@ -38,7 +38,7 @@ describe.each([
   });
 
   it('sums up to the balances that are kept beside it', async () => {
-    shop = await openShop({ stand: stand(), platformFee: { basisPoints: 1000, fixed: {} } });
+    shop = await openShop({ stand: stand(), settings: { platformFee: { basisPoints: 1000, fixed: {} } } });
     await shop.fulfilled('kept');
     const { paymentId } = await shop.fulfilled('back');
     await shop.call(

@@ -82,7 +82,9 @@ describe('a refund', () => {
       left: { amountMinor: 9600 },
     });
     expect((await refund(paymentId, { amountMinor: 9000 })).status).toBe(202);
-    expect((await refund(paymentId, { amountMinor: 601 })).body).toMatchObject({ left: { amountMinor: 600 } });
+    expect((await refund(paymentId, { amountMinor: 601 })).body).toMatchObject({
+      left: { amountMinor: 600 },
+    });
     expect(await asideOf(paymentId)).toBe(9000);
   });
 
@@ -160,7 +162,7 @@ describe('a refund that the gateway will not carry out', () => {
     shop.gateway.refundsFail = false;
     return { ...bought, refundId: String(body['refundId']) };
   };
-  const byHand = (refundId: string, as = 'root') =>
+  const byHand = (refundId: string, as = 'admin') =>
     shop.call('POST', `/refunds/${refundId}/settled-by-hand`, {}, as);
 
   it('gives back what it had set aside, and is asked for anew', async () => {
@@ -232,7 +234,7 @@ describe('an order that its buyer gives up', () => {
 });
 
 it('shows what an event has sold and given back, by ticket type', async () => {
-  const other = await openShop({ platformFee: { basisPoints: 250, fixed: { EUR: 25 } } });
+  const other = await openShop({ settings: { platformFee: { basisPoints: 250, fixed: { EUR: 25 } } } });
   const holdToken = other.token('figures', { [stalls]: 2, [standing]: 1 });
   const { body } = await other.call('POST', '/orders', { holdToken });
   const orderId = String(body['orderId']);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fromMilliseconds, type Clock } from '@boxoffice/shared/kernel';
 import type { Platform } from '@boxoffice/shared/platform';
 import { embeddedPlatform } from '@boxoffice/shared/platform/embedded';
@@ -28,7 +29,10 @@ export function simulatedStand(seed: string): Stand {
 export function embeddedStand(): Stand {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'boxoffice-shop-'));
   let moved = 0;
-  const clock: Clock = { now: () => fromMilliseconds(Date.now() + moved) };
+  const clock: Clock = {
+    now: () => fromMilliseconds(Date.now() + moved),
+    sleep: (milliseconds) => wait(milliseconds),
+  };
   const telemetry = consoleTelemetry({ clock, level: 'error', write: () => undefined });
   const platform = embeddedPlatform({ dataDir, telemetry, clock });
   return {

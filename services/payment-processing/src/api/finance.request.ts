@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsOptional,
+  IsString,
   Matches,
   Max,
   MaxLength,
@@ -41,7 +42,7 @@ export class LedgerTableQuery {
 }
 
 export class EventOrdersQuery extends PageQuery {
-  @IsOptional() @IsIn(Object.keys(orderSaga)) state?: OrderState;
+  @IsOptional() @IsString() @IsIn(Object.keys(orderSaga)) state?: OrderState;
   /** The buyer's, in whatever case. */
   @IsOptional() @IsEmail() @MaxLength(320) email?: string;
 }

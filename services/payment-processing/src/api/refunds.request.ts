@@ -26,7 +26,7 @@ export const reasonsToAsk = [
 
 /** With neither tickets nor an amount: all that is left of the payment. With both: so much, for these tickets. */
 export class RefundRequest {
-  @IsIn([...reasonsToAsk]) reason!: (typeof reasonsToAsk)[number];
+  @IsString() @IsIn([...reasonsToAsk]) reason!: (typeof reasonsToAsk)[number];
   /** For those who run the event; the buyer is never told. */
   @IsOptional() @IsPlainText(500, { lines: true }) note?: string;
   /** Given back for what was paid for them, without fees, and void then. */
@@ -42,5 +42,6 @@ export class RefundRequest {
 }
 
 export class EventRefundRequest {
-  @IsIn(['event-postponed', 'organizer-decided']) reason!: 'event-postponed' | 'organizer-decided';
+  @IsString() @IsIn(['event-postponed', 'organizer-decided']) reason!:
+    'event-postponed' | 'organizer-decided';
 }
