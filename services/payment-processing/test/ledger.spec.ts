@@ -29,7 +29,7 @@ describe.each([
     shop = await openShop({ stand: stand() });
     await shop.paid('unguarded');
     await shop.database.transaction(async (tx) => {
-      for (const trigger of ['ledgerNoupdate', 'ledgerNodelete'])
+      for (const trigger of ['ledgerNoUpdate', 'ledgerNoDelete'])
         await sql`drop trigger ${sql.ref(trigger)}`.execute(tx);
     });
     const before = await shop.ledger();

@@ -32,7 +32,7 @@ export const sqlite: MigrationDialect = {
   },
   statements: {
     appendOnly: (table) =>
-      ['update', 'delete'].map(
+      ['Update', 'Delete'].map(
         (deed) =>
           sql`create trigger ${sql.ref(`${table}No${deed}`)} before ${sql.raw(deed)} on ${sql.table(table)}
               begin select raise(abort, ${sql.lit(`${table} is append only`)}); end`,

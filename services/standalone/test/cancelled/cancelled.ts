@@ -129,7 +129,7 @@ async function watch(
       say(`${refunded} of ${progress.orders} refunded, ${underWay} under way, ${failed} failed`);
     before = refunded;
     if (isSo(progress) || performance.now() > end) return progress;
-    await wait(250);
+    await wait(1000);
   }
 }
 

@@ -18,8 +18,7 @@ export function mssqlMigrations({
     },
     statements: {
       appendOnly: (table) => [
-        sql`create trigger ${sql.ref(`${table}AppendOnly`)} on ${sql.table(table)} instead of update, delete
-            as throw 50000, ${sql.lit(`${table} is append only`)}, 1`,
+        sql`create trigger ${sql.ref(`${table}AppendOnly`)} on ${sql.table(table)} instead of update, delete as throw 50000, ${sql.lit(`${table} is append only`)}, 1`,
       ],
       dropIndex: (index, table) => sql`drop index ${sql.ref(index)} on ${sql.table(table)}`,
     },
