@@ -37,6 +37,7 @@ const tasks = {
   },
   'kill-test': () => runProgram('services/standalone/test/kill/kill.ts'),
   rush: () => runProgram('services/standalone/test/rush/rush.ts'),
+  'cancel-test': () => runProgram('services/standalone/test/cancelled/cancelled.ts'),
   'verify-report': () => runProgram('services/standalone/src/verify-report.ts'),
   'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
   build,

@@ -15,9 +15,15 @@ import { Reviews } from './core/fraud/ports';
 import { FraudSettings } from './core/fraud/settings';
 import { InventoryHearing } from './core/hear-inventory';
 import { Gateways } from './core/gateway';
+import { FinanceRecords } from './core/finance/ports';
+import { BookedMovements } from './core/finance/reconcile';
 import { GiftCardCodes } from './core/gift-card';
+import { noFee, PlatformFee } from './core/platform-fee';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
+import { EventRefunding } from './core/refund-event';
+import { RefundRecords } from './core/refund-job';
 import { TaxOf } from './core/tax/tax';
+import { OperatorRecords } from './core/waiting-sagas';
 import { pseudonymsUnder } from './infrastructure/fraud/pseudonym';
 import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
@@ -27,7 +33,10 @@ import { receiptPrinter } from './infrastructure/receipt';
 import { SecretGiftCards, SecretStore } from './infrastructure/secret-gift-cards';
 import { SqlAnnounced } from './infrastructure/sql-announced';
 import { OutboxRelay, PaymentDatabase, SqlBooks } from './infrastructure/sql-books';
+import { SqlFinance } from './infrastructure/sql-finance';
+import { SqlMovements } from './infrastructure/sql-movements';
 import { SqlRecords } from './infrastructure/sql-records';
+import { SqlRefunds } from './infrastructure/sql-refunds';
 import type { PaymentTables } from './infrastructure/tables';
 import type { PaymentSettings } from './settings';
 
@@ -66,12 +75,21 @@ export function compose(
   services.registerInstance(SecretStore, platform.secrets);
   services.registerSingleton(GiftCardCodes, SecretGiftCards);
   services.registerInstance<TaxOf>(TaxOf, () => undefined);
+  services.registerInstance(PlatformFee, settings.platformFee ?? noFee);
+  services.registerSingleton(RefundRecords, SqlRefunds);
+  services.registerSingleton(OperatorRecords, SqlRefunds);
+  services.registerSingleton(FinanceRecords, SqlFinance);
+  services.registerSingleton(BookedMovements, SqlMovements);
   override(services);
 
   return {
     name: 'payment-processing',
     routes: routesOf(services, receiptPrinter(platform.press, settings.seller)),
-    consumers: announcementConsumers(services.resolve(Announced), services.resolve(InventoryHearing)),
+    consumers: announcementConsumers(
+      services.resolve(Announced),
+      services.resolve(InventoryHearing),
+      services.resolve(EventRefunding),
+    ),
     timers: timersOf(services, relay),
     feeds: [],
     migrations,

@@ -40,6 +40,19 @@ describe('the settings', () => {
     expect(rules.length).toBe(usualFraudMeasures.rules.length - 1);
   });
 
+  it('have no fee of the platform, unless one is set', () => {
+    expect(readPaymentSettings(needed).platformFee).toEqual({ basisPoints: 0, fixed: {} });
+    const set = { PLATFORM_FEE: '250', PLATFORM_FEE_FIXED: 'EUR 25, JPY 30' };
+    expect(readPaymentSettings({ ...needed, ...set }).platformFee).toEqual({
+      basisPoints: 250,
+      fixed: { EUR: 25, JPY: 30 },
+    });
+    for (const wrong of ['25', 'EUR', 'EUR 0.25', 'XXQ 1', 'EUR 25;JPY 30'])
+      expect(() => readPaymentSettings({ ...needed, PLATFORM_FEE_FIXED: wrong })).toThrow(
+        /PLATFORM_FEE_FIXED/,
+      );
+  });
+
   it('are refused with limits that are none', () => {
     expect(() => readPaymentSettings({ ...needed, FRAUD_LIMITS: '{"all":1}' })).toThrow(
       /FRAUD_LIMITS: there is no rule all/,

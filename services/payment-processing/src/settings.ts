@@ -1,6 +1,7 @@
-import { readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
+import { isCurrency, readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
 import { readLimits } from './core/fraud/limits';
 import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
+import { noFee, type PlatformFee } from './core/platform-fee';
 import { readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
 
 export interface PaymentSettings extends GatewaySettings {
@@ -9,6 +10,8 @@ export interface PaymentSettings extends GatewaySettings {
   /** Who sells, as receipts name them. */
   readonly seller: string;
   readonly fraud: FraudSettings;
+  /** Nothing where it is not set. */
+  readonly platformFee?: PlatformFee;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,6 +22,10 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
     ...readGatewaySettings(environment),
     fraud: readFraud(setting, environment['FRAUD_HASH_KEY']),
+    platformFee: {
+      basisPoints: setting.wholeOr('PLATFORM_FEE', noFee.basisPoints),
+      fixed: setting.readOr('PLATFORM_FEE_FIXED', noFee.fixed, readFixedFees),
+    },
   }));
 
 const readFraud = (setting: SettingKinds, hashKey: string | undefined): FraudSettings => ({
@@ -28,3 +35,14 @@ const readFraud = (setting: SettingKinds, hashKey: string | undefined): FraudSet
   reviewHours: setting.wholeOr('FRAUD_REVIEW_HOURS', usualFraudMeasures.reviewHours),
   keepDays: setting.wholeOr('FRAUD_KEEP_DAYS', usualFraudMeasures.keepDays),
 });
+
+/** `EUR 25, JPY 30`: minor units, by currency. */
+function readFixedFees(text: string): PlatformFee['fixed'] {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [, currency = '', amountMinor = ''] = /^\s*([A-Z]{3}) (\d{1,9})\s*$/.exec(part) ?? [];
+      if (!isCurrency(currency)) throw new Error(`not like EUR 25, JPY 30: ${part}`);
+      return [currency, Number(amountMinor)];
+    }),
+  );
+}

@@ -9,8 +9,7 @@ import {
   type PaymentCaptured,
 } from '@boxoffice/shared/contracts';
 import { createDispatcher, type Principal } from '@boxoffice/shared/http';
-import { after, fromMilliseconds, type Instant } from '@boxoffice/shared/kernel';
-import { instantly, simulatedWorld } from '@boxoffice/shared/platform/simulated';
+import { after, toMilliseconds, type Instant } from '@boxoffice/shared/kernel';
 import { sealHolds, signingKeyFrom } from '@boxoffice/shared/tokens';
 import { usualFraudMeasures, type FraudSettings } from '../src/core/fraud/settings';
 import { Gateways, type Gateway } from '../src/core/gateway';
@@ -19,6 +18,7 @@ import { TaxOf } from '../src/core/tax/tax';
 import type { PaymentTables } from '../src/infrastructure/tables';
 import { compose, type PaymentSettings } from '../src/main';
 import { CounterGateway } from './counter';
+import { simulatedStand, type Stand } from './stand';
 
 export const holdKey = signingKeyFrom('hold', new Uint8Array(32).fill(7));
 export const eventId = '01jv0h5c9n3yq8t6w2b4d7f1ga';
@@ -54,6 +54,10 @@ export const event: EventPublished = {
   ],
 };
 
+/** Who holds the event, and who runs the platform. */
+export const organizer = event.organizerId;
+export const admin = 'admin';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -67,6 +71,9 @@ let shops = 0;
 
 export interface ShopOptions {
   readonly announced?: boolean;
+  readonly stand?: Stand;
+  /** One that was open before. */
+  readonly gateway?: CounterGateway;
   /** Beside the counter. */
   readonly gateways?: (now: () => number) => Promise<readonly Gateway[]>;
   readonly settings?: Partial<PaymentSettings>;
@@ -74,11 +81,13 @@ export interface ShopOptions {
   readonly taxOf?: TaxOf;
 }
 
-/** The whole service over simulated stores and a virtual clock, asked through HTTP, with its announcements at hand. */
+/**
+ * The whole service over simulated stores and a virtual clock, or over files, asked through HTTP, with its announcements at
+ * hand.
+ */
 export async function openShop(options: ShopOptions = {}) {
-  const world = simulatedWorld({ seed: `shop ${++shops}`, faults: instantly });
-  world.schedule.runFreely();
-  const platform = world.process('payment-processing');
+  const stand = options.stand ?? simulatedStand(`shop ${++shops}`);
+  const { platform } = stand;
   const said: Envelope[] = [];
   const bus = {
     ...platform.bus,
@@ -86,8 +95,8 @@ export async function openShop(options: ShopOptions = {}) {
       said.push(...envelopes);
     },
   };
-  const now = () => world.schedule.now;
-  const gateway = new CounterGateway(now);
+  const now = () => toMilliseconds(platform.clock.now());
+  const gateway = options.gateway ?? new CounterGateway(now);
   const gateways = gatewaysOf([gateway, ...((await options.gateways?.(now)) ?? [])]);
   const service = compose(
     { ...platform, bus },
@@ -122,8 +131,9 @@ export async function openShop(options: ShopOptions = {}) {
     from,
     database,
     said,
-    now: (): Instant => fromMilliseconds(world.schedule.now),
-    pass: (minutes: number) => world.schedule.pass(minutes * 60_000),
+    platform,
+    now: (): Instant => platform.clock.now(),
+    pass: (minutes: number) => stand.pass(minutes * 60_000),
 
     async call(
       method: string,
@@ -131,12 +141,13 @@ export async function openShop(options: ShopOptions = {}) {
       body?: object,
       as = 'ada',
       key = `key-${++keys}`,
+      more: Readonly<Record<string, string>> = {},
     ): Promise<Answer> {
       const reply = await dispatch({
         method,
         url: `/api/v1${path}`,
         peer: from.address,
-        headers: { authorization: as, 'idempotency-key': key, 'content-type': 'application/json' },
+        headers: { authorization: as, 'idempotency-key': key, 'content-type': 'application/json', ...more },
         body: body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body)),
       });
       const bytes =
@@ -192,6 +203,15 @@ export async function openShop(options: ShopOptions = {}) {
       return { paymentId: String(body['paymentId']), reference: `there-${String(body['paymentId'])}` };
     },
 
+    /** Its tickets are issued. */
+    async fulfilled(suffix: string): Promise<{ orderId: string; paymentId: string; reference: string }> {
+      const bought = await shop.paid(suffix);
+      const facts = await shop.spoken(paymentCaptured);
+      const fact = facts.findLast(({ subject }) => subject === bought.orderId)!;
+      await shop.hear(issue(`issue-${suffix}`, asCaptured(fact), shop.now()));
+      return bought;
+    },
+
     async webhook(id: string, content: object): Promise<number> {
       return (await shop.call('POST', '/payments/webhook/counter', { id, ...content })).status;
     },
@@ -204,6 +224,7 @@ export async function openShop(options: ShopOptions = {}) {
     },
 
     sweep: async (): Promise<void> => {
+      await timer('refund-events').run();
       await timer('look-after-what-waits').run();
       await timer('relay-announcements').run();
     },
@@ -227,7 +248,7 @@ export async function openShop(options: ShopOptions = {}) {
       return sums;
     },
 
-    close: () => world.close(),
+    close: () => stand.close(),
   };
 
   if (options.announced ?? true) {
@@ -246,11 +267,13 @@ export async function openShop(options: ShopOptions = {}) {
   return shop;
 }
 
+/** A question mark behind it: the provider has not seen whether the address is theirs. */
 const person = (name: string): Principal => ({
   userId: name,
   name: `${name} Example`,
-  email: `${name}@example.org`,
-  roles: name === 'admin' ? ['admin'] : name === event.organizerId ? ['organizer'] : [],
+  email: `${name.replace('?', '')}@example.org`,
+  ...(name.endsWith('?') ? { emailIsUnverified: true } : {}),
+  roles: name === organizer ? ['organizer'] : name === admin ? ['admin'] : [],
 });
 
 /** ticket-inventory's answers to a paid order. */
@@ -264,14 +287,14 @@ export const issue = (
     eventId: of,
     holdId,
     userId,
-    tickets: lines.flatMap(({ ticketTypeId, quantity }) =>
-      Array.from({ length: quantity }, (_, i) => ({
+    tickets: lines
+      .flatMap(({ ticketTypeId, quantity }) => Array.from({ length: quantity }, () => ticketTypeId))
+      .map((ticketTypeId, i) => ({
         ticketId: `${holdId}-${i + 1}`,
         ticketTypeId,
         code: `BX1.${i}`,
         seat: `Stalls/A/${i + 1}`,
       })),
-    ),
     issuedAt: at,
   });
 

@@ -3,6 +3,7 @@ import { good, isRead, row, urlOf, type Door, type OpenDoor, type Row, type Told
 import { eventDoors } from './faults/doors-events';
 import { fraudDoors } from './faults/doors-fraud';
 import { gateDoors } from './faults/doors-gate';
+import { moneyDoors } from './faults/doors-money';
 import { pricingDoors } from './faults/doors-pricing';
 import { saleDoors } from './faults/doors-sales';
 import { seatDoors } from './faults/doors-seats';
@@ -24,6 +25,7 @@ const doors: readonly Door[] = [
   ...pricingDoors,
   ...gateDoors,
   ...fraudDoors,
+  ...moneyDoors,
   webhookDoor,
 ];
 const { routes, fields } = composedForALook((services) => ({
@@ -230,6 +232,8 @@ describe('what is right is still taken, after all that:', () => {
   });
 
   it('and nothing was a fault of ours', () => {
-    expect(scene.house.errors).toEqual([]);
+    // But for the refund that the gateway would not carry out, before all this: a person was called for it.
+    const errors = scene.house.errors.filter((line) => !line.includes(scene.failedRefundId));
+    expect(errors).toEqual([]);
   });
 });

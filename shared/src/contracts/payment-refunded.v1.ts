@@ -11,7 +11,16 @@ export interface PaymentRefunded {
   readonly userId: string;
   readonly buyer: { readonly name: string; readonly email: string };
   readonly amount: Money;
-  readonly reason: 'no-stock-left' | 'paid-twice';
+  readonly reason:
+    | 'no-stock-left'
+    | 'paid-twice'
+    | 'buyer-asked'
+    | 'organizer-decided'
+    | 'event-cancelled'
+    | 'event-postponed'
+    | 'duplicate'
+    | 'fraud'
+    | 'goodwill';
   readonly refundedAt: Instant;
   /** Tickets that were given back for it: they are void. Absent: the order had none. */
   readonly ticketIds?: readonly string[];

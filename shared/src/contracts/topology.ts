@@ -17,7 +17,7 @@ export const announcements: readonly {
   readonly consumers: readonly ServiceName[];
 }[] = [
   { fact: eventPublished, consumers: ['ticket-inventory', 'payment-processing'] },
-  { fact: eventCancelled, consumers: ['ticket-inventory'] },
+  { fact: eventCancelled, consumers: ['ticket-inventory', 'payment-processing'] },
   { fact: signingKeyPublished, consumers: ['payment-processing'] },
   { fact: ticketsIssued, consumers: ['payment-processing'] },
   { fact: holdRefused, consumers: ['payment-processing'] },

@@ -2,11 +2,12 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../kernel';
 import type { Database } from './database';
 import { isSqlFault } from './faults';
-import type { ColumnTypes, Migration } from './migration';
+import type { ColumnTypes, DialectStatements, Migration } from './migration';
 
 /** What the runner must know of the database at hand. */
 export interface MigrationDialect {
   readonly types: ColumnTypes;
+  readonly statements: DialectStatements;
   hasTable(query: Kysely<unknown>, name: string): Promise<boolean>;
 }
 
@@ -41,8 +42,7 @@ export async function migrate(
     );
 
   const done: string[] = [];
-  for (const migration of due)
-    if (await apply(own, migration, dialect.types, clock)) done.push(migration.name);
+  for (const migration of due) if (await apply(own, migration, dialect, clock)) done.push(migration.name);
   return done;
 }
 
@@ -74,7 +74,7 @@ async function createLedger(database: Database<unknown>, dialect: MigrationDiale
 async function apply(
   database: Database<Ledger>,
   migration: Migration,
-  types: ColumnTypes,
+  { types, statements }: MigrationDialect,
   clock: Clock,
 ): Promise<boolean> {
   const { name } = migration;
@@ -82,7 +82,7 @@ async function apply(
     await database.transaction(async (tx) => {
       // First of all, so that a second runner waits here instead of half-way through the same tables.
       await tx.insertInto('migration').values({ name, appliedAt: clock.now() }).execute();
-      await migration.up(tx as unknown as Transaction<unknown>, types);
+      await migration.up(tx as unknown as Transaction<unknown>, types, statements);
     });
     return true;
   } catch (error) {

@@ -14,9 +14,16 @@ export interface ColumnTypes {
   readonly instant: RawBuilder<string>;
 }
 
+/** What a migration can ask for that the two databases spell differently. */
+export interface DialectStatements {
+  /** After these no row of the table can be changed or removed, whoever asks. */
+  appendOnly(table: string): readonly RawBuilder<unknown>[];
+  dropIndex(index: string, table: string): RawBuilder<unknown>;
+}
+
 /** Forwards only: a migration that has been released is never edited, only followed. */
 export interface Migration {
   /** Sorts in the order of running: `0001-orders`. */
   readonly name: string;
-  up(tx: Transaction<unknown>, types: ColumnTypes): Promise<void>;
+  up(tx: Transaction<unknown>, types: ColumnTypes, statements: DialectStatements): Promise<void>;
 }

@@ -30,6 +30,15 @@ export const sqlite: MigrationDialect = {
     whole: sql`integer`,
     instant: sql`varchar(24)`,
   },
+  statements: {
+    appendOnly: (table) =>
+      ['Update', 'Delete'].map(
+        (deed) =>
+          sql`create trigger ${sql.ref(`${table}No${deed}`)} before ${sql.raw(deed)} on ${sql.table(table)}
+              begin select raise(abort, ${sql.lit(`${table} is append only`)}); end`,
+      ),
+    dropIndex: (index) => sql`drop index ${sql.ref(index)}`,
+  },
   async hasTable(query, name) {
     const found = await sql`select 1 from sqlite_master where type = 'table' and name = ${name}`.execute(
       query,

@@ -2,7 +2,7 @@ import { IsId, IsInstant } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { Order } from '../core/order';
-import type { OrderState } from '../core/order-saga';
+import { orderSaga, type OrderState } from '../core/order-saga';
 import type { Plain } from '@boxoffice/shared/http';
 import { AnswersView } from './answers.view';
 import { PriceView, priceView } from './price.view';
@@ -26,15 +26,7 @@ export class TicketView {
   @IsOptional() @IsString() seat?: string;
 }
 
-const states: readonly OrderState[] = [
-  'placed',
-  'paid',
-  'fulfilled',
-  'expired',
-  'refunding',
-  'refunded',
-  'cancelled',
-];
+export const orderStates = Object.keys(orderSaga) as readonly OrderState[];
 
 /** An order as it was placed: the same each time the request is repeated. */
 export class PlacedOrderView extends PriceView {
@@ -55,7 +47,7 @@ export class OrderView extends PriceView {
   @IsString() holdId!: string;
   @IsId() eventId!: string;
   @IsString() eventTitle!: string;
-  @IsIn([...states]) state!: OrderState;
+  @IsIn([...orderStates]) state!: OrderState;
   @ValidateNested() @Type(() => BuyerView) buyer!: BuyerView;
   @IsOptional() @ValidateNested() @Type(() => AnswersView) answers?: AnswersView;
   @IsInstant() placedAt!: string;

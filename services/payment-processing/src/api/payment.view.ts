@@ -2,8 +2,9 @@ import { IsId, IsInstant } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { Payment, PaymentState } from '../core/payment';
-import type { Refund, RefundReason, RefundState } from '../core/refund';
+import type { Refund } from '../core/refund';
 import { MoneyView } from './order.view';
+import { RefundView, refundView } from './refunds.view';
 import type { Plain } from '@boxoffice/shared/http';
 
 export const paymentStates: readonly PaymentState[] = [
@@ -27,15 +28,6 @@ export class OpenedPaymentView {
   /** Where the buyer pays. */
   @IsOptional() @IsString() checkoutUrl?: string;
   @IsOptional() @IsString() declineReason?: string;
-}
-
-export class RefundView {
-  @IsId() refundId!: string;
-  @IsIn(['requested', 'submitted', 'succeeded', 'failed']) state!: RefundState;
-  @IsIn(['no-stock-left', 'paid-twice']) reason!: RefundReason;
-  @ValidateNested() @Type(() => MoneyView) amount!: MoneyView;
-  @IsInstant() requestedAt!: string;
-  @IsOptional() @IsInstant() refundedAt?: string;
 }
 
 export class PaymentView {
@@ -86,12 +78,5 @@ export const paymentWithRefundsView = (
   refunds: readonly Refund[],
 ): Plain<PaymentWithRefundsView> => ({
   ...paymentView(payment),
-  refunds: refunds.map(({ refundId, state, reason, amount, requestedAt, refundedAt }) => ({
-    refundId,
-    state,
-    reason,
-    amount,
-    requestedAt,
-    ...(refundedAt === undefined ? {} : { refundedAt }),
-  })),
+  refunds: refunds.map(refundView),
 });

@@ -11,6 +11,7 @@ import { PaymentOpening } from '../core/open-payment';
 import { OrderPlacing } from '../core/place-order';
 import { PriceQuoting } from '../core/quote-price';
 import { askGiftCardBalance, issueGiftCard } from './gift-cards.http';
+import { moneyRoutes } from './money-routes';
 import { openPayment } from './open-payment.http';
 import { getOrder, listOrders } from './orders.http';
 import { confirmPayment, getPayment, listPayments } from './payments.http';
@@ -37,5 +38,6 @@ export function routesOf(services: DependencyContainer, print: PrintReceipt): re
     confirmPayment(services.resolve(PaymentConfirming)),
     listPayments(mine),
     hearWebhook(services.resolve(WebhookHearing)),
+    ...moneyRoutes(services),
   ];
 }

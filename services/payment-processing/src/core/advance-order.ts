@@ -45,7 +45,7 @@ export function advance(order: Order, message: OrderMessage, tidings: Tidings): 
       paidAt: becomesPaid ? (tidings.capturedAt ?? tidings.now) : order.paidAt,
       paymentId: becomesPaid ? tidings.paymentId : order.paymentId,
       livePaymentId: order.livePaymentId === tidings.paymentId ? undefined : order.livePaymentId,
-      tickets: moved && tidings.tickets ? tidings.tickets : order.tickets,
+      tickets: order.tickets.length === 0 ? (tidings.tickets ?? order.tickets) : order.tickets,
       fulfilledAt: moved && move.state === 'fulfilled' ? tidings.now : order.fulfilledAt,
     },
   };
@@ -64,6 +64,7 @@ export function dueAfter(
       return askAgainAt(now, asks, patience.paid);
     case 'refunding': // its refund waits in its place
     case 'fulfilled':
+    case 'partly-refunded':
     case 'expired':
     case 'refunded':
     case 'cancelled':

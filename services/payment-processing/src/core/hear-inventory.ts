@@ -1,10 +1,12 @@
 import type { HoldRefused, TicketsIssued } from '@boxoffice/shared/contracts';
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
-import { advance, type Tidings } from './advance-order';
+import { advance, type OrderStep, type Tidings } from './advance-order';
 import { isFree, type Order } from './order';
 import type { OrderMessage } from './order-saga';
-import { Books } from './ports';
+import type { Payment } from './payment';
+import { Books, type Commit } from './ports';
+import type { Refund } from './refund';
 
 /** ticket-inventory's answer to a paid order: its tickets, or that there are none. */
 @injectable()
@@ -34,10 +36,25 @@ export class InventoryHearing {
       if (!order) throw new Error(`ticket-inventory speaks of an order that is not here: ${orderId}`);
       const message = messageFor(order);
       const step = advance(order, message, { ...tidings, now: this.clock.now() });
-      if (step.order.state === order.state && step.effects.length === 0) return;
-      const owed = step.effects.includes('refund-no-stock-left') && order.paymentId !== undefined;
-      const payment = owed ? await commit.payment(order.paymentId) : undefined;
-      await commit.saveOrder(step, payment === undefined ? {} : { payment });
+      const learnt = step.order.state !== order.state || step.order.tickets !== order.tickets;
+      if (!learnt && step.effects.length === 0) return;
+      await commit.saveOrder(step, await about(commit, step));
+      if (step.order.state === 'fulfilled') await commit.lookAgain(order.event.eventId);
     });
   }
+}
+
+/** What the step gives back, or has given back: most steps do neither. */
+async function about(
+  commit: Commit,
+  { order: { paymentId }, effects }: OrderStep,
+): Promise<{ readonly payment?: Payment; readonly refund?: Refund }> {
+  if (paymentId === undefined) return {};
+  if (effects.includes('refund-no-stock-left')) {
+    const payment = await commit.payment(paymentId);
+    return payment ? { payment } : {};
+  }
+  if (!effects.includes('void-late-tickets')) return {};
+  const refund = (await commit.refundsOf(paymentId)).findLast(({ state }) => state === 'succeeded');
+  return refund ? { refund } : {};
 }

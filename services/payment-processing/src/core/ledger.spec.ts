@@ -16,7 +16,7 @@ describe('the ledger', () => {
         for (const posting of [
           postCapture('p', 'g', 'o', amount),
           postRefundOwed('r', 'o', amount),
-          postRefund('r', 'g', amount),
+          postRefund('r', 'gateway:g', amount),
         ]) {
           expect(sum(posting)).toBe(0);
           expect(new Set(posting.entries.map(({ account }) => account)).size).toBe(2);
@@ -31,7 +31,7 @@ describe('the ledger', () => {
     for (const { entries } of [
       postCapture('p', 'g', 'o', amount),
       postRefundOwed('r', 'o', amount),
-      postRefund('r', 'g', amount),
+      postRefund('r', 'gateway:g', amount),
     ])
       for (const entry of entries)
         balances.set(entry.account, (balances.get(entry.account) ?? 0) + entry.amount.amountMinor);

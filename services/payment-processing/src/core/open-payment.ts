@@ -97,6 +97,7 @@ export class PaymentOpening {
       declineReason: undefined,
       createdAt: now,
       capturedAt: undefined,
+      refundedMinor: 0,
       askAt: firstAsk(now),
       asks: 0,
       version: 1,

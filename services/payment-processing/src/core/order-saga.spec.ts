@@ -31,10 +31,10 @@ function sagaAsText(): string {
 
 describe('the saga of an order', () => {
   it('has decided on every message in every state', () => {
-    expect(states).toHaveLength(7);
-    expect(messages).toHaveLength(10);
+    expect(states).toHaveLength(8);
+    expect(messages).toHaveLength(14);
     for (const { cell } of cells) expect('state' in cell || cell.contradiction.length > 10).toBe(true);
-    expect(cells).toHaveLength(70);
+    expect(cells).toHaveLength(112);
   });
 
   it('stands in README.md as it is', () => {
@@ -52,8 +52,7 @@ describe('the saga of an order', () => {
       );
       expect(answers).toHaveLength(1);
     }
-    for (const state of ['placed', 'expired', 'paid', 'fulfilled', 'refunding', 'refunded'] as const)
-      expect(orderSaga[state].captured).toHaveProperty('state');
+    for (const state of states) expect(orderSaga[state].captured).toHaveProperty('state');
   });
 
   it('asks for a refund only with money in hand, and never on hearing the same twice', () => {
@@ -69,20 +68,42 @@ describe('the saga of an order', () => {
       expect(effects.includes('announce-refunded')).toBe(effects.includes('post-refund'));
   });
 
-  it('leaves an end only for money: nothing else happens to an order that is over', () => {
-    const ends: readonly OrderState[] = ['fulfilled', 'refunded', 'cancelled'];
+  it('leaves an end only for money, or because the buyer says so: nothing else happens to an order that is over', () => {
+    const ends: readonly OrderState[] = ['refunded', 'cancelled'];
     for (const { from, state } of moves) if (ends.includes(from)) expect(state).toBe(from);
-    for (const { from, message, state } of moves)
-      if (from === 'expired' && state !== from) expect(message).toMatch(/^captured/);
+    for (const { from, message, state } of moves) {
+      if (from === 'expired' && state !== from) expect(message).toMatch(/^(captured|given-up)/);
+      if (['fulfilled', 'partly-refunded'].includes(from) && state !== from)
+        expect(['part-refunded', 'refund-succeeded']).toContain(message);
+    }
   });
 
   it('gives back what its price rests on where it ends without tickets, and takes that again before it is paid late', () => {
     for (const { from, message, state, effects } of moves) {
       const ends = state !== from && ['expired', 'cancelled', 'refunding'].includes(state);
-      // What expired has given it back before.
-      const due = ends && from !== 'expired' ? ['return-uses', 'return-gift-cards'] : [];
+      // What expired has given it back before; who had tickets has made use of a discount, and gets the money back alone.
+      const withoutTickets = ends && from !== 'expired' ? ['return-uses', 'return-gift-cards'] : [];
+      const afterTickets = state === 'refunded' && ['fulfilled', 'partly-refunded'].includes(from);
+      const due = afterTickets ? ['return-gift-cards'] : withoutTickets;
       const found = effects.filter((effect) => effect.startsWith('return-'));
       expect([from, message, found]).toEqual([from, message, due]);
+    }
+  });
+
+  it('lets what was paid for be refunded, and nothing else', () => {
+    for (const state of states) {
+      const asked = orderSaga[state]['refund-asked'];
+      const may = ['paid', 'fulfilled', 'partly-refunded', 'refunding'].includes(state);
+      expect([state, 'effects' in asked && asked.effects.includes('request-refund')]).toEqual([state, may]);
+    }
+  });
+
+  it('undoes in the ledger what failed, wherever a refund can be under way', () => {
+    for (const { message, effects } of moves)
+      expect(effects.includes('post-refund-failed')).toBe(message === 'refund-failed');
+    for (const state of states) {
+      const heard = (message: OrderMessage): boolean => 'state' in orderSaga[state][message];
+      if (heard('refund-succeeded') || heard('surplus-refunded')) expect(heard('refund-failed')).toBe(true);
     }
   });
 

@@ -18,6 +18,7 @@ const payment = (state: PaymentState): Payment => ({
   declineReason: undefined,
   createdAt: now,
   capturedAt: undefined,
+  refundedMinor: 0,
   askAt: after(now, { seconds: 30 }),
   asks: 0,
   version: 1,

@@ -25,6 +25,8 @@ export interface Payment {
   readonly declineReason: string | undefined;
   readonly createdAt: Instant;
   readonly capturedAt: Instant | undefined;
+  /** What of it went back or is on its way, in minor units: never more than the amount. */
+  readonly refundedMinor: number;
   /** When to ask the gateway, unless it speaks before. */
   readonly askAt: Instant | undefined;
   readonly asks: number;

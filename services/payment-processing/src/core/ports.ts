@@ -3,12 +3,14 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
 import type { FraudBook } from './fraud/ports';
+import type { FinanceCommit } from './finance/ports';
 import type { GiftCard } from './gift-card';
 import type { EventFacts, Order } from './order';
 import type { Payment } from './payment';
 import type { Use } from './pricing/allowances';
 import type { TicketPrice } from './pricing/basket';
 import type { Refund } from './refund';
+import type { RefundCommit } from './refund-job';
 
 export * from './gateway';
 
@@ -39,7 +41,7 @@ export interface PriceBook {
   giftCards(codeHashes: readonly string[]): Promise<ReadonlyMap<string, GiftCard>>;
 }
 
-export interface Commit extends PriceBook {
+export interface Commit extends PriceBook, RefundCommit, FinanceCommit {
   order(orderId: string): Promise<Order | undefined>;
   orderOfHold(holdId: string): Promise<Order | undefined>;
   payment(paymentId: string): Promise<Payment | undefined>;

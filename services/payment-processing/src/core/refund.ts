@@ -1,5 +1,5 @@
 import type { PaymentRefunded } from '@boxoffice/shared/contracts';
-import type { Instant, Money } from '@boxoffice/shared/kernel';
+import { money, type Instant, type Money } from '@boxoffice/shared/kernel';
 import type { RefundOutcome } from './gateway';
 import type { Payment } from './payment';
 import { askAgainAt } from './waiting';
@@ -12,19 +12,33 @@ export type RefundState =
   | 'succeeded'
   | 'failed'; // the gateway will not: handed to a person, and looked up daily in case they settled it there
 
-export interface Refund {
+/** What is asked for: what the gateway is to give back, for what, and why. */
+export interface RefundWish {
+  /** Unique: what is asked for twice under one key is one refund. */
+  readonly refundKey: string;
+  readonly reason: RefundReason;
+  readonly amount: Money;
+  /** Given back for it; void once the money has gone. */
+  readonly ticketIds: readonly string[];
+  /** For those who run the event alone. */
+  readonly note: string | undefined;
+}
+
+export interface Refund extends RefundWish {
   /** Also the gateway's idempotency key: however often it is asked, it pays back once. */
   readonly refundId: string;
   readonly paymentId: string;
   readonly orderId: string;
+  readonly eventId: string;
   readonly gateway: string;
   /** The gateway's name for the payment. */
   readonly paymentReference: string;
-  readonly reason: RefundReason;
-  readonly amount: Money;
   readonly state: RefundState;
   readonly reference: string | undefined;
+  /** What the gateway said when it would not; kept, should the money go back all the same. */
   readonly failure: string | undefined;
+  /** Who gave the money back by hand, where it did not go through the gateway. */
+  readonly settledBy: string | undefined;
   readonly requestedAt: Instant;
   readonly refundedAt: Instant | undefined;
   readonly askAt: Instant | undefined;
@@ -68,7 +82,7 @@ export function learnOfRefund(refund: Refund, news: RefundNews, now: Instant): R
     ...refund,
     state,
     reference,
-    failure: outcome.is === 'failed' ? outcome.reason : undefined,
+    failure: outcome.is === 'failed' ? outcome.reason : refund.failure,
     refundedAt: outcome.is === 'succeeded' ? outcome.refundedAt : undefined,
     asks: 0,
     askAt: askAfter(state, now),
@@ -87,21 +101,53 @@ function askAfter(state: RefundState, now: Instant): Instant | undefined {
   }
 }
 
-/** What is owed to the buyer for a captured payment: all of it. */
-export function refundFor(payment: Payment, reason: RefundReason, refundId: string, now: Instant): Refund {
+/** The refund after a person gave the money back beside the gateway. */
+export const settledByHand = (refund: Refund, settledBy: string, now: Instant): Refund => ({
+  ...refund,
+  state: 'succeeded',
+  settledBy,
+  refundedAt: now,
+  asks: 0,
+  askAt: undefined,
+});
+
+/** One for each payment and reason: what the saga and the jobs give back by themselves. */
+export const ownRefundKey = (paymentId: string, reason: RefundReason): string => `${paymentId}~${reason}`;
+
+/** What is owed to the buyer for a payment that should not have been taken, or buys nothing: all of it. */
+export const wholeRefund = (payment: Payment, reason: RefundReason): RefundWish => ({
+  refundKey: ownRefundKey(payment.paymentId, reason),
+  reason,
+  amount: payment.amount,
+  ticketIds: [],
+  note: undefined,
+});
+
+/** What of a payment can still go back: captured, and neither returned nor on its way. */
+export const leftOf = ({ amount, refundedMinor, state }: Payment): Money =>
+  money(state === 'captured' ? Math.max(0, amount.amountMinor - refundedMinor) : 0, amount.currency);
+
+export function refundFor(
+  payment: Payment,
+  eventId: string,
+  wish: RefundWish,
+  refundId: string,
+  now: Instant,
+): Refund {
   if (payment.reference === undefined)
     throw new Error(`payment ${payment.paymentId} was captured without a reference`);
   return {
+    ...wish,
     refundId,
     paymentId: payment.paymentId,
     orderId: payment.orderId,
+    eventId,
     gateway: payment.gateway,
     paymentReference: payment.reference,
-    reason,
-    amount: payment.amount,
     state: 'requested',
     reference: undefined,
     failure: undefined,
+    settledBy: undefined,
     requestedAt: now,
     refundedAt: undefined,
     askAt: now,

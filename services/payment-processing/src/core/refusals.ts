@@ -1,4 +1,4 @@
-import { Refusal } from '@boxoffice/shared/kernel';
+import { Refusal, type Money } from '@boxoffice/shared/kernel';
 import type { HoldTokenFault } from '@boxoffice/shared/tokens';
 import type { PurchaseFault } from './faults';
 
@@ -67,3 +67,43 @@ export const paymentUnderWay = (paymentId: string): Refusal =>
   );
 export const notPaidYet = (): Refusal =>
   new Refusal('not-paid', 'There is a receipt once the order is paid.');
+
+export const eventNotFound = (): Refusal =>
+  new Refusal('event-not-found', 'There is no such event of yours.');
+export const organizerNotFound = (): Refusal =>
+  new Refusal('organizer-not-found', 'There is no such organiser of yours.');
+export const refundNotFound = (): Refusal => new Refusal('refund-not-found', 'There is no such refund.');
+export const versionChanged = (version: number): Refusal =>
+  new Refusal(
+    'version-changed',
+    'Somebody else has changed this. Look at it again, then repeat your change.',
+    {
+      version,
+    },
+  );
+
+export const nothingToRefund = (): Refusal =>
+  new Refusal('nothing-to-refund', 'Nothing of this payment is left to be given back.');
+export const aboveCaptured = (left: Money): Refusal =>
+  new Refusal('above-captured', 'That is more than is left of this payment.', { left });
+export const ticketsNotToRefund = (ticketIds: readonly string[]): Refusal =>
+  new Refusal('tickets-not-to-refund', 'These are no tickets of the order, or were given back before.', {
+    ticketIds,
+  });
+export const ticketsUnderWay = (): Refusal =>
+  new Refusal(
+    'tickets-under-way',
+    'The tickets of this order are not issued yet: until then all of it can be given back, and no part.',
+  );
+export const refundReasonNotYours = (): Refusal =>
+  new Refusal('reason-not-yours', 'A buyer asks for a refund as buyer-asked.');
+export const refundNotFailed = (): Refusal =>
+  new Refusal('refund-not-failed', 'The gateway has not refused this refund: it needs nobody’s hand.');
+export const aboveBalance = (owedMinor: number, currency: string): Refusal =>
+  new Refusal('above-balance', 'That is more than is owed to this organiser.', {
+    balance: { amountMinor: owedMinor, currency },
+  });
+export const windowTooLarge = (rows: number): Refusal =>
+  new Refusal('too-many-rows', `That is more than ${rows} rows. Ask for a shorter time.`);
+export const windowTooLong = (days: number): Refusal =>
+  new Refusal('time-too-long', `Ask for ${days} days at most.`);

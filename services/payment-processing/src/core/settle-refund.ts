@@ -1,7 +1,17 @@
-import { Clock } from '@boxoffice/shared/kernel';
+import { Clock, type Instant } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
 import { advance } from './advance-order';
-import { Books, Gateways, GatewayRefused, Watch, type Gateway, type RefundAtGateway } from './ports';
+import type { Order } from './order';
+import type { OrderMessage } from './order-saga';
+import {
+  Books,
+  Gateways,
+  GatewayRefused,
+  Watch,
+  type Commit,
+  type Gateway,
+  type RefundAtGateway,
+} from './ports';
 import { learnOfRefund, submitting, type Refund, type RefundNews } from './refund';
 
 /** Gives money back: asks the gateway, as often as it takes, under one idempotency key. */
@@ -32,11 +42,7 @@ export class RefundSettling {
       const next = learnOfRefund(refund, news, now);
       if (next === refund) return refund;
       await commit.saveRefund(next);
-      if (next.state !== 'succeeded' || refund.state === 'succeeded') return next;
-      const order = await commit.order(refund.orderId);
-      if (!order) throw new Error(`refund ${refundId} has no order`);
-      const message = order.paymentId === refund.paymentId ? 'refund-succeeded' : 'surplus-refunded';
-      await commit.saveOrder(advance(order, message, { now }), { refund: next });
+      if (next.state !== refund.state) await tellOrder(commit, next, now);
       return next;
     });
   }
@@ -74,4 +80,22 @@ export class RefundSettling {
       throw new Error(`the keys of ${refund.gateway} are gone, and refund ${refund.refundId} is owed there`);
     return gateway;
   }
+}
+
+/** Tells the order what has become of a refund of it. */
+export async function tellOrder(commit: Commit, refund: Refund, now: Instant): Promise<void> {
+  if (refund.state !== 'succeeded' && refund.state !== 'failed') return;
+  const order = await commit.order(refund.orderId);
+  if (!order) throw new Error(`refund ${refund.refundId} has no order`);
+  const message = refund.state === 'failed' ? 'refund-failed' : await messageOf(commit, refund, order);
+  await commit.saveOrder(advance(order, message, { now }), { refund });
+}
+
+async function messageOf(commit: Commit, { paymentId }: Refund, order: Order): Promise<OrderMessage> {
+  if (order.paymentId !== paymentId) return 'surplus-refunded';
+  const payment = await commit.payment(paymentId);
+  const back = (await commit.refundsOf(paymentId))
+    .filter(({ state }) => state === 'succeeded')
+    .reduce((sum, { amount }) => sum + amount.amountMinor, 0);
+  return payment && back < payment.amount.amountMinor ? 'part-refunded' : 'refund-succeeded';
 }

@@ -7,7 +7,7 @@ import { Books, Records, Waiting, Watch } from './ports';
 import { RefundSettling } from './settle-refund';
 
 /** How many are taken in one round, and how many gateways' answers are awaited at once. */
-const round = { orders: 200, payments: 200, refunds: 100, atOnce: 10 } as const;
+const round = { orders: 200, payments: 200, refunds: 100, refundPages: 10, atOnce: 10 } as const;
 
 /** Looks after everything that waits too long: nothing in this service waits for ever. */
 @injectable()
@@ -28,8 +28,12 @@ export class Sweep {
     await this.each('order', orders, (orderId) => this.remindOrder(orderId));
     const payments = await this.waiting.paymentsToAsk(now, round.payments);
     await this.each('payment', payments, (paymentId) => this.askAbout(paymentId, 'when-due'));
-    const refunds = await this.waiting.refundsToAsk(now, round.refunds);
-    await this.each('refund', refunds, (refundId) => this.refunds.ask(refundId));
+    // Thousands are owed at once when an event is cancelled. Each that was asked about is due later, so the next page is another.
+    for (let page = 0; page < round.refundPages; page++) {
+      const refunds = await this.waiting.refundsToAsk(now, round.refunds);
+      await this.each('refund', refunds, (refundId) => this.refunds.ask(refundId));
+      if (refunds.length < round.refunds) break;
+    }
   }
 
   private async remindOrder(orderId: string): Promise<void> {

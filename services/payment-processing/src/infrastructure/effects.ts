@@ -1,16 +1,27 @@
 import { orderFulfilled, paymentCaptured, paymentRefunded, type Envelope } from '@boxoffice/shared/contracts';
 import type { Ids, Instant } from '@boxoffice/shared/kernel';
 import { announce } from '@boxoffice/shared/messaging';
+import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Transaction } from 'kysely';
 import { heldBy, isFree, linesOf, type Order } from '../core/order';
 import type { Effect } from '../core/order-saga';
-import { postCapture, postRefund, postRefundOwed, type Posting } from '../core/ledger';
+import {
+  gatewayAccount,
+  postCapture,
+  postFee,
+  postRefund,
+  postRefundFailed,
+  postRefundOwed,
+  type Posting,
+} from '../core/ledger';
 import type { Payment } from '../core/payment';
-import { refundFor, type Refund, type RefundReason } from '../core/refund';
+import { feeOn, type PlatformFee } from '../core/platform-fee';
+import { refundFor, wholeRefund, type Refund, type RefundReason } from '../core/refund';
 import { giveBackUses } from './allowance-rows';
+import { countFee, countRefund, countSale } from './event-figures';
 import { giveBackGiftCards } from './gift-card-rows';
 import { insertPosting } from './ledger-rows';
-import { askSoon } from './payment-rows';
+import { askSoon, giveUp, setAside } from './payment-rows';
 import { insertRefund } from './refund-rows';
 import type { PaymentTables } from './tables';
 
@@ -23,6 +34,7 @@ export interface Stage {
   readonly order: Order;
   readonly payment: Payment | undefined;
   readonly refund: Refund | undefined;
+  readonly fee: PlatformFee;
 }
 
 /** True when something was recorded for the bus. */
@@ -56,19 +68,67 @@ const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefi
     const { paymentId, gateway, amount } = paymentOf(stage);
     return post(stage, postCapture(paymentId, gateway, stage.order.event.organizerId, amount));
   },
-  'post-refund': async (stage) => {
-    const { refundId, gateway, amount } = refundOf(stage);
-    return post(stage, postRefund(refundId, gateway, amount));
+  'count-sale': async ({ tx, order }) => {
+    await countSale(tx, order);
+    return undefined;
   },
-  'refund-no-stock-left': (stage) => requestRefund(stage, 'no-stock-left'),
-  'refund-paid-twice': (stage) => requestRefund(stage, 'paid-twice'),
+  'post-fee': async (stage) => {
+    const { tx, order, fee } = stage;
+    const kept = feeOn(order.price.due, fee);
+    if (kept.amountMinor === 0) return undefined;
+    await countFee(tx, order, kept);
+    return post(stage, postFee(order.orderId, order.event.organizerId, kept));
+  },
+  'post-refund': postRefundDone,
+  'post-refund-failed': async (stage) => {
+    const { refundId, paymentId, amount } = refundOf(stage);
+    await giveUp(stage.tx, paymentId, amount.amountMinor);
+    return post(stage, postRefundFailed(refundId, stage.order.event.organizerId, amount));
+  },
+  'refund-no-stock-left': (stage) => refundWhole(stage, 'no-stock-left'),
+  'refund-paid-twice': (stage) => refundWhole(stage, 'paid-twice'),
+  'refund-given-up': (stage) => refundWhole(stage, 'buyer-asked'),
+  'request-refund': (stage) => record(stage, refundOf(stage)),
+  'void-late-tickets': async (stage) => refundedEnvelope(stage, refundOf(stage)),
 };
 
-async function requestRefund(stage: Stage, reason: RefundReason): Promise<undefined> {
-  const refund = refundFor(paymentOf(stage), reason, stage.ids.next(), stage.now);
-  await insertRefund(stage.tx, refund);
-  return post(stage, postRefundOwed(refund.refundId, stage.order.event.organizerId, refund.amount));
+function refundWhole(stage: Stage, reason: RefundReason): Promise<undefined> {
+  const payment = paymentOf(stage);
+  const { ids, now, order } = stage;
+  return record(
+    stage,
+    refundFor(payment, order.event.eventId, wholeRefund(payment, reason), ids.next(), now),
+  );
 }
+
+async function record(stage: Stage, refund: Refund): Promise<undefined> {
+  const { refundId, paymentId, amount } = refund;
+  // Another refund took what was left while this one was decided on: it is decided anew.
+  if (!(await setAside(stage.tx, paymentId, amount.amountMinor)))
+    throw new StaleVersion(`payment ${paymentId}`);
+  await insertRefund(stage.tx, refund);
+  return post(stage, postRefundOwed(refundId, stage.order.event.organizerId, amount));
+}
+
+async function postRefundDone(stage: Stage): Promise<undefined> {
+  const { tx, order } = stage;
+  const refund = refundOf(stage);
+  const { refundId, paymentId, gateway, amount, failure, settledBy } = refund;
+  if (failure !== undefined) {
+    // It had failed, and was owed no more. A fact now: it can't be refused, not even for going above what was captured.
+    await giveUp(tx, paymentId, -amount.amountMinor);
+    await post(stage, postRefundOwed(refundId, order.event.organizerId, amount, 'again'));
+  }
+  if (order.paymentId === paymentId) await countRefund(tx, order, refund, voidWith(order, refund));
+  const from = settledBy === undefined ? gatewayAccount(gateway) : 'by-hand';
+  return post(stage, postRefund(refundId, from, amount));
+}
+
+/** With the last of the money go the tickets that came after it was asked for. */
+const voidWith = ({ state, paymentId, tickets }: Order, refund: Refund): readonly string[] =>
+  refund.ticketIds.length === 0 && state === 'refunded' && paymentId === refund.paymentId
+    ? tickets.map(({ ticketId }) => ticketId)
+    : refund.ticketIds;
 
 async function post({ tx, order, now }: Stage, posting: Posting): Promise<undefined> {
   await insertPosting(tx, posting, order.orderId, now);
@@ -106,6 +166,7 @@ function fulfilledEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
 }
 
 function refundedEnvelope({ ids, now, traceparent, order }: Stage, refund: Refund): Envelope {
+  const ticketIds = voidWith(order, refund);
   const data = {
     orderId: order.orderId,
     paymentId: refund.paymentId,
@@ -117,6 +178,7 @@ function refundedEnvelope({ ids, now, traceparent, order }: Stage, refund: Refun
     amount: refund.amount,
     reason: refund.reason,
     refundedAt: refund.refundedAt ?? now,
+    ...(ticketIds.length === 0 ? {} : { ticketIds }),
   };
   return paymentRefunded.announce(ids.next(), order.orderId, now, data, traceparent);
 }

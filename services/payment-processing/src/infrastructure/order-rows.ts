@@ -3,6 +3,7 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Kysely, Selectable } from 'kysely';
 import type { Answers } from '../core/answers';
+import type { OrdersWanted } from '../core/finance/ports';
 import type { Buyer, EventFacts, Order } from '../core/order';
 import type { OrderState } from '../core/order-saga';
 import type { Page } from '../core/ports';
@@ -33,6 +34,20 @@ export async function listOrders(tables: Tables, userId: string, page: Page): Pr
   if (page.before !== undefined) query = query.where('orders.orderId', '<', page.before);
   const rows = await query.orderBy('orders.orderId', 'desc').limit(page.limit).execute();
   return rows.map(orderFrom);
+}
+
+/** Newest first. An address is the same however it is written. */
+export async function listOrdersOfEvent(
+  tables: Tables,
+  eventId: string,
+  { state, email, limit, before }: OrdersWanted,
+): Promise<readonly Order[]> {
+  let query = ordersWithEvents(tables).where('orders.eventId', '=', eventId);
+  if (state !== undefined) query = query.where('orders.state', '=', state);
+  if (email !== undefined)
+    query = query.where((eb) => eb(eb.fn('lower', ['orders.buyerEmail']), '=', email.toLowerCase()));
+  if (before !== undefined) query = query.where('orders.orderId', '<', before);
+  return (await query.orderBy('orders.orderId', 'desc').limit(limit).execute()).map(orderFrom);
 }
 
 export async function insertOrder(tables: Tables, order: Order): Promise<void> {

@@ -33,6 +33,7 @@ export async function insertPayment(tables: Tables, payment: Payment): Promise<v
     currency: payment.amount.currency,
     capture: payment.capture === 'later' ? 'later' : null,
     createdAt: payment.createdAt,
+    refundedMinor: payment.refundedMinor,
     ...changing(payment),
     version: payment.version,
   };
@@ -60,6 +61,36 @@ export async function askSoon(tables: Tables, paymentId: string, now: Instant): 
     .execute();
 }
 
+/**
+ * Sets a part of what was captured aside for a refund. The condition is the guard that no refund, under any concurrency, goes
+ * above it: false, and nothing is written, where so much is not left. It alone changes the sum, where it stands.
+ */
+export async function setAside(tables: Tables, paymentId: string, amountMinor: number): Promise<boolean> {
+  const { numUpdatedRows } = await tables
+    .updateTable('payments')
+    .set((eb) => ({
+      refundedMinor: eb('refundedMinor', '+', amountMinor),
+      version: eb('version', '+', 1),
+    }))
+    .where('paymentId', '=', paymentId)
+    .where('state', '=', 'captured')
+    .where((eb) => eb(eb('refundedMinor', '+', amountMinor), '<=', eb.ref('amountMinor')))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Has the gateway's no: so much can be given back again. */
+export async function giveUp(tables: Tables, paymentId: string, amountMinor: number): Promise<void> {
+  await tables
+    .updateTable('payments')
+    .set((eb) => ({
+      refundedMinor: eb('refundedMinor', '-', amountMinor),
+      version: eb('version', '+', 1),
+    }))
+    .where('paymentId', '=', paymentId)
+    .execute();
+}
+
 const changing = (payment: Payment) => ({
   state: payment.state,
   reference: payment.reference ?? null,
@@ -83,6 +114,7 @@ const paymentFrom = (row: PaymentRow): Payment => ({
   declineReason: row.declineReason ?? undefined,
   createdAt: row.createdAt as Instant,
   capturedAt: (row.capturedAt ?? undefined) as Instant | undefined,
+  refundedMinor: row.refundedMinor,
   askAt: (row.askAt ?? undefined) as Instant | undefined,
   asks: row.asks,
   version: row.version,

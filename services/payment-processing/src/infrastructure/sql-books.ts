@@ -5,14 +5,17 @@ import { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Transaction } from 'kysely';
 import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
+import { PlatformFee } from '../core/platform-fee';
 import type { Books, Commit, RepeatableRequest } from '../core/ports';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
 import { carryOut } from './effects';
+import { financeCommit } from './finance-rows';
 import { fraudBook } from './fraud/sql-fraud-book';
 import { findGiftCards, insertGiftCard, insertShares, sharesToTakeAgain } from './gift-card-rows';
 import { findOrder, insertOrder, updateOrder } from './order-rows';
 import { findPayment, insertPayment, updatePayment } from './payment-rows';
 import { findPriceList } from './price-list';
+import { refundCommit } from './refund-job-rows';
 import { findRefund, updateRefund } from './refund-rows';
 import type { PaymentTables } from './tables';
 
@@ -30,6 +33,7 @@ export class SqlBooks implements Books {
     @inject(Clock) private readonly clock: Clock,
     @inject(Ids) private readonly ids: Ids,
     @inject(Telemetry) private readonly telemetry: Telemetry,
+    @inject(PlatformFee) private readonly fee: PlatformFee,
   ) {}
 
   async inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T> {
@@ -64,8 +68,8 @@ export class SqlBooks implements Books {
   private commit(tx: Transaction<PaymentTables>, said: Said): Commit {
     const carry = async ({ order, effects }: OrderStep, about: Parameters<Commit['saveOrder']>[1]) => {
       if (effects.length === 0) return;
-      const { ids } = this;
-      const stage = { tx, ids, order, now: this.clock.now(), traceparent: this.telemetry.traceparent() };
+      const { ids, fee } = this;
+      const stage = { tx, ids, fee, order, now: this.clock.now(), traceparent: this.telemetry.traceparent() };
       const spoke = await carryOut(effects, { ...stage, payment: about?.payment, refund: about?.refund });
       said.something ||= spoke;
     };
@@ -78,6 +82,8 @@ export class SqlBooks implements Books {
       priceList: (eventId, ticketTypeIds) => findPriceList(tx, eventId, ticketTypeIds),
       taken: (allowanceIds) => allowancesTaken(tx, allowanceIds),
       giftCards: (codeHashes) => findGiftCards(tx, codeHashes),
+      ...refundCommit(tx, this.clock.now()),
+      ...financeCommit(tx, this.clock.now()),
       firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
       addOrder: async (step, uses) => {
         await insertOrder(tx, step.order);

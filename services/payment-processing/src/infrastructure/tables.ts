@@ -1,9 +1,10 @@
 import type { MessagingTables } from '@boxoffice/shared/messaging';
 import type { FraudTables } from './fraud/fraud-tables';
+import type { MoneyTables } from './money-tables';
 import type { PricingTables } from './pricing-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
-export interface PaymentTables extends MessagingTables, PricingTables, FraudTables {
+export interface PaymentTables extends MessagingTables, PricingTables, FraudTables, MoneyTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };
@@ -81,6 +82,7 @@ export interface PaymentRow {
   declineReason: string | null;
   createdAt: string;
   capturedAt: string | null;
+  refundedMinor: number;
   askAt: string | null;
   asks: number;
   version: number;
@@ -98,6 +100,11 @@ export interface RefundRow {
   state: string;
   reference: string | null;
   failure: string | null;
+  eventId: string | null;
+  refundKey: string | null;
+  ticketIds: string | null;
+  note: string | null;
+  settledBy: string | null;
   requestedAt: string;
   refundedAt: string | null;
   askAt: string | null;
@@ -111,6 +118,7 @@ export interface LedgerRow {
   account: string;
   amountMinor: number;
   currency: string;
+  /** Empty where it is no order's: a payout. */
   orderId: string;
   recordedAt: string;
 }

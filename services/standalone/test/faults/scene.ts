@@ -78,6 +78,8 @@ export interface Scene {
   readonly eves: Belongings;
   /** Oscar's, so large that somebody is to look at it. */
   readonly doubtful: Payment;
+  /** Of Eve's, that the gateway has refused. */
+  readonly failedRefundId: string;
   /** A genuine one, heard before. */
   readonly heard: Notice;
 }
@@ -109,12 +111,28 @@ export async function setScene(): Promise<Scene> {
   const reply = await fetch(`${house.origin}/api/v1/payments/webhook/sandbox`, { method: 'POST', ...heard });
   if (reply.status !== 204) throw new Error(`a genuine notice was not taken: ${await reply.text()}`);
   const doubtful = await doubtfulOf(oscar, await putOnSale(olivia, categoryId, [4, 4], 15, [2_000_000, 100]));
+  const failedRefundId = await failedRefund(house, olivia, eves.bought);
   await house.quiet();
   await house.stopWorking();
   return {
     ...{ house, visitors, badTokens, categoryId, venueId, concert },
-    ...{ draft, spare, bare, oscars, hall, gala, bens, eves, doubtful, heard },
+    ...{ draft, spare, bare, oscars, hall, gala, bens, eves, doubtful, failedRefundId, heard },
   };
+}
+
+/** A refund that the gateway will not carry out, because nothing is left of the payment there. */
+async function failedRefund(
+  house: House,
+  organizer: Visitor,
+  payment: { readonly paymentId: string },
+): Promise<string> {
+  await house.gateway.giveBack(payment);
+  const { refundId } = await organizer.post<{ refundId: string }>(`/payments/${payment.paymentId}/refund`, {
+    reason: 'goodwill',
+    amountMinor: 100,
+  });
+  await house.runTimers('look-after-what-waits');
+  return refundId;
 }
 
 async function ofEach<T>(ask: (name: PersonName) => Promise<T>): Promise<Record<PersonName, T>> {

@@ -73,6 +73,15 @@ describe('the letter about a refund', () => {
   );
 });
 
+describe('the letter about a refund of some tickets', () => {
+  it('says which are void, and nothing of why the organiser gave in', () => {
+    const ticketIds = ['01jv0h5c9n3yq8t6w2b4d7f1ga-8q2s4v-1'];
+    const { text } = refundLetter({ ...paymentRefunded.sample, reason: 'goodwill', ticketIds }, wording);
+    expect(text).toContain('No longer valid:\nTicket 01jv0h5c9n3yq8t6w2b4d7f1ga-8q2s4v-1');
+    expect(text).toContain('The organiser would like you to have this money back.');
+  });
+});
+
 describe('the letter with a ticket that was passed on', () => {
   it('goes to the new holder, and says who passed it on, what it is, when and where', () => {
     const { to, subject, text } = transferLetter({ ...transfer, seat: 'Parkett/A/12' }, wording);

@@ -16,6 +16,12 @@ export function mssqlMigrations({
       whole: sql`bigint`,
       instant: sql`varchar(24)${collate}`,
     },
+    statements: {
+      appendOnly: (table) => [
+        sql`create trigger ${sql.ref(`${table}AppendOnly`)} on ${sql.table(table)} instead of update, delete as throw 50000, ${sql.lit(`${table} is append only`)}, 1`,
+      ],
+      dropIndex: (index, table) => sql`drop index ${sql.ref(index)} on ${sql.table(table)}`,
+    },
     async hasTable(query, name) {
       const { rows } =
         await sql`select TABLE_NAME from INFORMATION_SCHEMA.TABLES where TABLE_NAME = ${name}`.execute(query);

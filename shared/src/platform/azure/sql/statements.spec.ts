@@ -16,7 +16,7 @@ const account = (id: string, balance = 0): Schema['account'] => ({
 });
 describe('statements in T-SQL', () => {
   const { query: db } = mssqlDatabase<Schema>({ connectionString: 'Server=nowhere;Database=none' });
-  const types = mssqlMigrations({}).types;
+  const { types, statements } = mssqlMigrations({});
   const accounts = db.selectFrom('account').select('id');
 
   it.each([
@@ -92,6 +92,16 @@ describe('statements in T-SQL', () => {
       'an index',
       db.schema.createIndex('seat_by_row').unique().on('seat').columns(['row', 'name']),
       'create unique index "seat_by_row" on "seat" ("row", "name")',
+    ],
+    [
+      'an index taken away',
+      statements.dropIndex('seat_by_row', 'seat'),
+      'drop index "seat_by_row" on "seat"',
+    ],
+    [
+      'a table that nobody changes',
+      statements.appendOnly('entry')[0]!,
+      `create trigger "entryAppendOnly" on "entry" instead of update, delete as throw 50000, 'entry is append only', 1`,
     ],
     [
       'a new column',
