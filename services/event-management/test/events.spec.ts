@@ -244,6 +244,8 @@ describe('finding events', () => {
     }
     expect(seen).toEqual(['On the 11th', 'On the 13th', 'On the 15th', 'On the 15th', 'On the 20th']);
     expect(await titles('?from=2027-02-13T18:00:00Z&to=2027-02-15T18:00:00Z')).toEqual(['On the 13th']);
+    expect(await titles('?q=13th+the&to=2027-02-15T18:00:00Z')).toEqual(['On the 13th']);
+    expect(await titles('?q=13th+the&to=2027-02-13T18:00:00Z')).toEqual([]);
     expect((await stage.call('GET', '/events?cursor=bogus')).status).toBe(400);
   });
 

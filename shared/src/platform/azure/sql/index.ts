@@ -2,6 +2,7 @@ import { mssqlDatabase } from './database';
 import { mssqlMigrations } from './migrations';
 
 export { mssqlDatabase, type MssqlDatabase } from './database';
+export { inTsql } from './in-tsql';
 export { mssqlMigrations } from './migrations';
 export type { MssqlSettings } from './settings';
 
