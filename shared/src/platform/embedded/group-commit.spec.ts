@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { GroupCommit } from './group-commit';
 import { SqliteFile } from './sqlite-file';
 
@@ -29,6 +30,9 @@ describe('a group commit', () => {
   });
 
   const insert = (id: number) => () => Number(file.run('insert into t values (?)', [id]).changes);
+  const turns = async () => {
+    for (let turn = 0; turn < 5; turn++) await setImmediate();
+  };
   const ids = () =>
     (file.run('select id from t order by id', []).rows as { id: number }[]).map(({ id }) => id);
 
@@ -64,12 +68,31 @@ describe('a group commit', () => {
     expect(ids()).toEqual([3]);
   });
 
-  it('waits for the disk where one of the group is durable, and only there', async () => {
+  it('waits for the disk where one of the group is durable, or rests on what is not there yet', async () => {
+    const order: string[] = [];
+    const disk = { is: Promise.withResolvers<void>(), asked: 0 };
+    const awaiting = (): Promise<void> | undefined => (disk.asked > 0 ? disk.is.promise : undefined);
+    file.durable = () => (disk.asked++, disk.is.promise);
+    Object.defineProperty(file, 'awaited', { get: awaiting });
     await commits.submit(insert(1), false);
-    await Promise.all([commits.submit(insert(2), false), commits.submit(insert(3))]);
-    await commits.submit(insert(4));
-    const pragmas = statements.filter((sql) => sql.startsWith('pragma synchronous'));
-    expect(pragmas).toEqual(['pragma synchronous = normal', 'pragma synchronous = full']);
+    expect(disk.asked).toBe(0);
+    const group = [commits.submit(insert(2), false), commits.submit(insert(3))];
+    void Promise.all(group).then(() => order.push('told'));
+    await turns();
+    expect([disk.asked, ids()]).toEqual([1, [1, 2, 3]]);
+    void commits.submit(() => ids().length, false).then((seen) => order.push(`saw ${seen}`));
+    void commits.afterwards(ids().length).then((seen) => order.push(`read ${seen}`));
+    await turns();
+    expect(order).toEqual([]);
+    disk.is.resolve();
+    await turns();
+    expect(order.sort()).toEqual(['read 3', 'saw 3', 'told']);
+  });
+
+  it('tells all of a group that nobody knows what is on a disk that fails', async () => {
+    file.durable = () => Promise.reject(new Error('EIO'));
+    const outcomes = await Promise.allSettled([commits.submit(insert(1)), commits.submit(insert(2), false)]);
+    expect(outcomes).toMatchObject([{ reason: { message: 'EIO' } }, { reason: { message: 'EIO' } }]);
   });
 
   it('writes what waits when it is closed, and takes nothing afterwards', async () => {

@@ -12,19 +12,19 @@ type Outcome =
   { readonly done: true; readonly value: unknown } | { readonly done: false; readonly error: unknown };
 
 /**
- * Lets writes that arrive in one turn of the event loop share one transaction, and so one fsync. A job that refuses
- * throws before it changes anything, and the others go on; when SQLite itself fails, all of them fail and nothing is kept.
+ * Lets writes that arrive in one turn of the event loop share one transaction, and those that arrive while the disk works one
+ * fsync. A job that refuses throws before it changes anything, and the others go on; when SQLite itself fails, all of them fail
+ * and nothing is kept.
  */
 export class GroupCommit {
   private waiting: Job[] = [];
   private closed = false;
-  private synchronous = true;
 
   constructor(private readonly file: SqliteFile) {}
 
   /**
-   * Resolves after the commit with what `job` returned. What is not `durable` survives the end of the process, but
-   * perhaps not that of the machine: for what does no harm when it happens again.
+   * Resolves with what `job` returned once it is on the disk, and what it has seen. What is not `durable` survives the end of the
+   * process, but perhaps not that of the machine: for what does no harm when it happens again.
    */
   submit<T>(job: () => T, durable = true): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -51,15 +51,22 @@ export class GroupCommit {
       for (const { reject } of jobs) reject(error);
       return;
     }
-    jobs.forEach(({ resolve, reject }, at) => {
-      const outcome = outcomes[at];
-      if (outcome?.done) resolve(outcome.value);
-      else reject(outcome?.error);
-    });
+    const durable = jobs.some((job) => job.durable) ? this.file.durable() : this.file.awaited;
+    const tell = (): void => tellAll(jobs, outcomes);
+    if (durable === undefined) tell();
+    else
+      durable.then(tell, (error: unknown) => {
+        for (const { reject } of jobs) reject(error);
+      });
+  }
+
+  /** What was read is handed out once it is on the disk: nobody acts on what a power cut could undo. */
+  async afterwards<T>(read: T): Promise<T> {
+    await this.file.awaited;
+    return read;
   }
 
   private commit(jobs: readonly Job[]): Outcome[] {
-    this.sync(jobs.some(({ durable }) => durable));
     this.file.exec('begin immediate');
     try {
       const outcomes = jobs.map(({ run }) => attempt(run));
@@ -71,11 +78,6 @@ export class GroupCommit {
     }
   }
 
-  private sync(full: boolean): void {
-    if (full !== this.synchronous) this.file.exec(`pragma synchronous = ${full ? 'full' : 'normal'}`);
-    this.synchronous = full;
-  }
-
   private rollback(): void {
     try {
       this.file.exec('rollback');
@@ -83,6 +85,14 @@ export class GroupCommit {
       // SQLite has rolled back by itself; the first error tells why.
     }
   }
+}
+
+function tellAll(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
+  jobs.forEach(({ resolve, reject }, at) => {
+    const outcome = outcomes[at];
+    if (outcome?.done) resolve(outcome.value);
+    else reject(outcome?.error);
+  });
 }
 
 function attempt(run: () => unknown): Outcome {

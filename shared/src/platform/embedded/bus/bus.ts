@@ -80,7 +80,7 @@ export class EmbeddedBus implements Bus {
     subscription: Subscription,
     { after = '0', limit = 100 }: { readonly after?: string; readonly limit?: number } = {},
   ): Promise<readonly DeadLetter[]> {
-    return this.queues.deadLetters(queueName(subscription), after, limit);
+    return this.commits.afterwards(this.queues.deadLetters(queueName(subscription), after, limit));
   }
 
   private async replay(subscription: Subscription, position: string): Promise<boolean> {

@@ -19,7 +19,7 @@ import { toStored, type Row } from './stored-document';
 
 const sweptAtOnce = 1000;
 
-/** A container as a table. Writes go through the file's group commit; reads see what is committed, which is all there is. */
+/** A container as a table. Writes go through the file's group commit; reads see what is committed, and answer once that is on the disk. */
 export class EmbeddedContainer implements Container {
   readonly name: string;
   private readonly statements: Statements;
@@ -39,7 +39,7 @@ export class EmbeddedContainer implements Container {
 
   async read<Body extends object>(partition: string, id: string): Promise<Stored<Body> | undefined> {
     const row = this.statements.read.get(partition, id, this.now()) as Row | undefined;
-    return row && toStored<Body>(row);
+    return this.commits.afterwards(row && toStored<Body>(row));
   }
 
   async list<Body extends object>(
@@ -51,7 +51,7 @@ export class EmbeddedContainer implements Container {
       to === undefined
         ? list.all(partition, from, this.now(), limit)
         : listTo.all(partition, from, to, this.now(), limit);
-    return (rows as unknown as Row[]).map((row) => toStored<Body>(row));
+    return this.commits.afterwards((rows as unknown as Row[]).map((row) => toStored<Body>(row)));
   }
 
   async write(partition: string, operations: readonly Operation[]): Promise<readonly (string | undefined)[]> {
@@ -75,10 +75,10 @@ export class EmbeddedContainer implements Container {
       limit,
     ) as unknown as Row[];
     const last = rows.at(-1);
-    return {
+    return this.commits.afterwards({
       documents: rows.map((row) => toStored(row)),
       continuation: last ? String(last.sequence) : (continuation ?? '0'),
-    };
+    });
   }
 
   /** Calls back after each write; answers how to stop that. */

@@ -49,8 +49,10 @@ class Connection implements DatabaseConnection {
     if (this.state === 'ended') throw new Error(`asked of a transaction that has ended: ${sql}`);
     const values = parameters as readonly SQLInputValue[];
     try {
-      const { rows, changes } =
-        this.state === 'inside' ? this.writer.run(sql, values) : this.reader.run(sql, values);
+      const inside = this.state === 'inside';
+      const { rows, changes } = inside ? this.writer.run(sql, values) : this.reader.run(sql, values);
+      // What is read from outside may have been committed and not be on the disk yet: nobody is to act on that.
+      if (!inside) await this.writer.awaited;
       return { rows: rows as R[], numAffectedRows: BigInt(changes) };
     } catch (error) {
       if (sqliteCodeOf(error) === readOnlyDatabase)

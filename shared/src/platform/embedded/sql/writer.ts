@@ -12,7 +12,7 @@ interface Member {
 
 /**
  * The one writing connection of a database. Transactions have it one after another, each as a savepoint within a common
- * transaction whose commit they share: one fsync for all who came in the meantime. Each is told once that commit is done.
+ * transaction whose commit they share, and all who commit while the disk works share its next fsync. Each is told after that.
  */
 export class Writer {
   private busy = false;
@@ -45,6 +45,11 @@ export class Writer {
     return this.file.run(sql, parameters);
   }
 
+  /** Resolves once the last commit is on the disk; undefined where it is. */
+  get awaited(): Promise<void> | undefined {
+    return this.file.awaited;
+  }
+
   /** Resolves once it is durable, with all who share the commit. */
   async commit(): Promise<void> {
     try {
@@ -60,8 +65,8 @@ export class Writer {
   }
 
   /**
-   * Undoes one transaction. What it has read may come from others of its group, so whoever is told of the failure is
-   * told once that is durable: a refusal may rest on it.
+   * Undoes one transaction. What it has read may come from others of its group or of the one before, so whoever is told of the
+   * failure is told once that is durable: a refusal may rest on it.
    */
   async rollback(): Promise<void> {
     try {
@@ -71,9 +76,9 @@ export class Writer {
       this.fail(error);
     }
     this.inside = false;
-    const others = this.group.length > 0 ? this.join().catch(() => undefined) : undefined;
+    const others = this.group.length > 0 ? this.join() : this.file.awaited;
     this.handOn();
-    await others;
+    await others?.catch(() => undefined);
   }
 
   close(): void {
@@ -126,7 +131,12 @@ export class Writer {
       this.fail(error);
       return;
     }
-    for (const { resolve } of members) resolve();
+    this.file.durable().then(
+      () => {
+        for (const { resolve } of members) resolve();
+      },
+      (cause: unknown) => rejectAll(members, cause),
+    );
   }
 
   private fail(cause: unknown): void {
@@ -138,7 +148,11 @@ export class Writer {
     } catch {
       // There is no transaction left to undo.
     }
-    for (const { reject } of members)
-      reject(new SqlFault('OutcomeUnknown', 'the common commit failed', { cause }));
+    rejectAll(members, cause);
   }
+}
+
+function rejectAll(members: readonly Member[], cause: unknown): void {
+  for (const { reject } of members)
+    reject(new SqlFault('OutcomeUnknown', 'the common commit failed', { cause }));
 }
