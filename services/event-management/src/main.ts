@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Clock, Ids } from '@boxoffice/shared/kernel';
+import { Chance, Clock, Ids } from '@boxoffice/shared/kernel';
 import { Relay } from '@boxoffice/shared/messaging';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import { Telemetry } from '@boxoffice/shared/telemetry';
@@ -30,6 +30,7 @@ export function compose(
   own.registerInstance(Relay, relay);
   own.registerInstance(Clock, platform.clock);
   own.registerInstance(Ids, platform.ids);
+  own.registerInstance(Chance, platform.chance);
   own.registerInstance(Telemetry, platform.telemetry);
   own.registerSingleton(Programme, SqlProgramme);
   own.registerSingleton(Listings, SqlListings);

@@ -32,6 +32,7 @@ const event: Event = {
   pools: [],
   seating: undefined,
   terms: {},
+  discounts: [],
   createdAt: instant('2027-01-04T09:00:00Z'),
 };
 

@@ -7,6 +7,7 @@ import { Cancelling } from '../core/cancel-event';
 import { Pools } from '../core/define-pools';
 import { TicketTypes } from '../core/define-ticket-types';
 import { SeatMaps } from '../core/draw-seat-maps';
+import { Discounts } from '../core/give-discounts';
 import { Listings, VenueListings } from '../core/ports';
 import { Publishing } from '../core/publish-event';
 import { Showing } from '../core/show-event';
@@ -17,6 +18,7 @@ import { addCategory, listCategories } from './categories.http';
 import { changeEvent } from './change-event.http';
 import { createEvent } from './create-event.http';
 import { deleteEvent } from './delete-event.http';
+import { addDiscount, changeDiscount, listDiscounts, removeDiscount } from './discounts.http';
 import { findEvents, findEventsOfCategory, findOwnEvents } from './find-events.http';
 import { addPool, changePool, listPools, removePool } from './pools.http';
 import { publishEvent } from './publish-event.http';
@@ -33,6 +35,7 @@ export function routes(container: DependencyContainer, calendarDomain: string): 
   const showing = container.resolve(Showing);
   const ticketTypes = container.resolve(TicketTypes);
   const pools = container.resolve(Pools);
+  const discounts = container.resolve(Discounts);
   const seatMaps = container.resolve(SeatMaps);
   const seatings = container.resolve(Seatings);
   const furnishing = container.resolve(Furnishing);
@@ -73,5 +76,9 @@ export function routes(container: DependencyContainer, calendarDomain: string): 
     removeSeating(seatings),
     showTerms(showing),
     writeTerms(container.resolve(TermsOfSale)),
+    addDiscount(discounts),
+    listDiscounts(showing),
+    changeDiscount(discounts),
+    removeDiscount(discounts),
   ];
 }

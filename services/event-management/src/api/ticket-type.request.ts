@@ -1,7 +1,8 @@
 import { IsId, IsInstant, IsMinorUnits, IsPlainText } from '@boxoffice/shared/http';
 import type { Instant } from '@boxoffice/shared/kernel';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { TicketTypeDetails } from '../core/ticket-type';
+import { AreCodes } from './codes';
 import { pricingDetailsOf, PricingRequest } from './pricing.request';
 
 /** A ticket type, whole. Its price is in the event's currency. */
@@ -21,15 +22,7 @@ export class TicketTypeRequest extends PricingRequest {
   /** A pool of the event. */
   @IsOptional() @IsId() poolId?: string;
   /** Where given, the ticket type is hidden, and sold only to who names one of them, in any case. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(100)
-  @Matches(/^[A-Za-z0-9-]{4,40}$/, {
-    each: true,
-    message: 'each value in accessCodes must be 4 to 40 letters, digits and hyphens',
-  })
-  accessCodes?: string[];
+  @AreCodes(100) accessCodes?: string[];
 }
 
 export const ticketTypeDetailsOf = (request: TicketTypeRequest): TicketTypeDetails => ({

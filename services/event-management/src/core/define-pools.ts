@@ -4,7 +4,7 @@ import { draftOf } from './draft-of';
 import { changed, type Event } from './event';
 import { faultsOfPool, mostPools, type Pool, type PoolDetails } from './pool';
 import { Programme, type RepeatableRequest } from './ports';
-import { notPossible, poolInUse, poolNotFound, poolsFull } from './refusals';
+import { poolInUse, poolNotFound, poolsFull, refuseFaults } from './refusals';
 
 /** One pool, and the event as it is with it. */
 export interface PoolOfEvent {
@@ -37,7 +37,7 @@ export class Pools {
     return this.programme.once(request, async (commit) => {
       const draft = await draftOf(commit, eventId, organizerId);
       if (draft.pools.length >= mostPools) throw poolsFull(mostPools);
-      check(details, draft.pools);
+      refuseFaults(faultsOfPool(details, draft.pools));
       const pool = { poolId: this.ids.next(), ...details };
       const event = changed(draft, { pools: [...draft.pools, pool] });
       await commit.save(event);
@@ -51,7 +51,7 @@ export class Pools {
       const draft = await draftOf(commit, eventId, organizerId, seenVersion);
       const others = draft.pools.filter((other) => other.poolId !== poolId);
       if (others.length === draft.pools.length) throw poolNotFound();
-      check(details, others);
+      refuseFaults(faultsOfPool(details, others));
       const pool = { poolId, ...details };
       const pools = draft.pools.map((one) => (one.poolId === poolId ? pool : one));
       const event = changed(draft, { pools });
@@ -71,9 +71,4 @@ export class Pools {
       return event;
     });
   }
-}
-
-function check(details: PoolDetails, others: readonly Pool[]): void {
-  const faults = faultsOfPool(details, others);
-  if (faults.length > 0) throw notPossible(faults);
 }

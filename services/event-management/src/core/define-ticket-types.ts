@@ -4,7 +4,7 @@ import { draftOf } from './draft-of';
 import { changed, type Event } from './event';
 import { Programme, type RepeatableRequest } from './ports';
 import {
-  notPossible,
+  refuseFaults,
   ticketTypeInUse,
   ticketTypeNotFound,
   ticketTypeSeated,
@@ -45,7 +45,7 @@ export class TicketTypes {
     return this.programme.once(request, async (commit) => {
       const draft = await draftOf(commit, eventId, organizerId);
       if (draft.ticketTypes.length >= mostTicketTypes) throw ticketTypesFull(mostTicketTypes);
-      check(faultsOf(details, draft.ticketTypes, draft.pools));
+      refuseFaults(faultsOf(details, draft.ticketTypes, draft.pools));
       const ticketType = this.withIds(this.ids.next(), details);
       const event = changed(draft, { ticketTypes: [...draft.ticketTypes, ticketType] });
       await commit.save(event);
@@ -61,7 +61,9 @@ export class TicketTypes {
       if (!before) throw ticketTypeNotFound();
       const others = draft.ticketTypes.filter((other) => other !== before);
       const faults = faultsOf(details, others, draft.pools, ticketTypeId);
-      check(isSeated(draft.seating, ticketTypeId) ? [...faults, ...seatFaults(details, before)] : faults);
+      refuseFaults(
+        isSeated(draft.seating, ticketTypeId) ? [...faults, ...seatFaults(details, before)] : faults,
+      );
       const ticketType = this.withIds(ticketTypeId, details);
       const ticketTypes = draft.ticketTypes.map((one) =>
         one.ticketTypeId === ticketTypeId ? ticketType : one,
@@ -96,10 +98,10 @@ export class TicketTypes {
 }
 
 /** Whether anything else of the event speaks of the ticket type. */
-const isNamed = (ticketTypeId: string, { ticketTypes, terms }: Event): boolean =>
+const isNamed = (ticketTypeId: string, { ticketTypes, terms, discounts }: Event): boolean =>
   [
     ...ticketTypes.map(({ addOnTo }) => addOnTo),
-    ...(terms.questions ?? []).map((question) => question.ticketTypeIds),
+    ...[...(terms.questions ?? []), ...discounts].map((one) => one.ticketTypeIds),
   ].some((ids) => ids?.includes(ticketTypeId));
 
 /** The capacity of what is sold by its seat is counted, not written. */
@@ -113,7 +115,3 @@ const seatFaults = ({ capacity }: TicketTypeDetails, before: TicketType): readon
           message: `${before.capacity} seats are sold as this ticket type: its capacity is their number`,
         },
       ];
-
-function check(faults: readonly Reason[]): void {
-  if (faults.length > 0) throw notPossible(faults);
-}

@@ -1,4 +1,5 @@
 import { money, type Instant, type Money } from '@boxoffice/shared/kernel';
+import type { Discount } from './discount';
 import type { Pool } from './pool';
 import type { Seating } from './seating';
 import type { Terms } from './terms';
@@ -22,6 +23,8 @@ export interface Event {
   /** None: nothing is sold by its seat. */
   readonly seating: Seating | undefined;
   readonly terms: Terms;
+  /** In the order in which they were added, in which those without codes apply. */
+  readonly discounts: readonly Discount[];
   readonly createdAt: Instant;
 }
 
@@ -78,7 +81,8 @@ export const priceOf = (event: Event, { priceMinor }: TicketType): Money =>
   money(priceMinor, event.details.currency);
 
 /** Amounts are set, in its currency. */
-export const hasPrices = ({ ticketTypes, terms }: Event): boolean =>
+export const hasPrices = ({ ticketTypes, terms, discounts }: Event): boolean =>
+  discounts.some(({ off }) => off.is === 'amount') ||
   terms.fees?.some(({ fixedMinor }) => fixedMinor > 0) === true ||
   ticketTypes.some(({ priceMinor, tiers = [], packages = [] }) =>
     [priceMinor, ...[...tiers, ...packages].map((part) => part.priceMinor)].some((amount) => amount > 0),

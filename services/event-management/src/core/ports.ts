@@ -89,7 +89,10 @@ export interface VenueListings {
 export const VenueListings = Symbol('VenueListings');
 
 /** An event in a list: without its description, and without what is sold. */
-export type EventSummary = Omit<Event, 'ticketTypes' | 'pools' | 'seating' | 'terms' | 'details'> & {
+export type EventSummary = Omit<
+  Event,
+  'ticketTypes' | 'pools' | 'seating' | 'terms' | 'discounts' | 'details'
+> & {
   readonly details: Omit<Event['details'], 'description'>;
   readonly lowestPriceMinor: number | undefined;
 };

@@ -1,6 +1,7 @@
 import type { EventPublished, SaleTerms, SeatMap, TicketTypeOnSale } from '@boxoffice/shared/contracts';
 import { money, type Instant } from '@boxoffice/shared/kernel';
 import { accessCodeHash } from '@boxoffice/shared/tokens';
+import { discountOnSale } from './discount';
 import { priceOf, type Event } from './event';
 import type { Pricing } from './pricing';
 import type { TicketType } from './ticket-type';
@@ -19,6 +20,7 @@ export const salesWindow = (
 export function publication(event: Event, publishedAt: Instant, seats: SeatMap | undefined): EventPublished {
   const { title, startsAt, endsAt, holdMinutes } = event.details;
   const { pools } = event;
+  const terms = termsOnSale(event);
   return {
     eventId: event.eventId,
     version: event.version,
@@ -34,7 +36,7 @@ export function publication(event: Event, publishedAt: Instant, seats: SeatMap |
     ticketTypes: event.ticketTypes.map((ticketType) => onSale(ticketType, event, publishedAt)),
     ...(pools.length === 0 ? {} : { pools }),
     ...(seats && { seatMap: seats }),
-    ...(Object.keys(event.terms).length > 0 && { terms: termsOnSale(event) }),
+    ...(Object.keys(terms).length > 0 && { terms }),
   };
 }
 
@@ -63,9 +65,10 @@ export function pricesOnSale(
 }
 
 /** Tax is charged where the event is held, unless its organiser says otherwise. */
-const termsOnSale = ({ terms, place: { country } }: Event): SaleTerms => ({
+const termsOnSale = ({ terms, discounts, place: { country } }: Event): SaleTerms => ({
   ...(terms.tax && { taxPlace: { country } }),
   ...terms,
+  ...(discounts.length > 0 && { discounts: discounts.map(discountOnSale) }),
 });
 
 function onSale(ticketType: TicketType, event: Event, publishedAt: Instant): TicketTypeOnSale {

@@ -12,6 +12,8 @@ export const eventNotFound = (): Refusal => new Refusal('event-not-found', 'Ther
 export const ticketTypeNotFound = (): Refusal =>
   new Refusal('ticket-type-not-found', 'This event has no such ticket type.');
 export const poolNotFound = (): Refusal => new Refusal('pool-not-found', 'This event has no such pool.');
+export const discountNotFound = (): Refusal =>
+  new Refusal('discount-not-found', 'This event has no such discount.');
 export const seatingNotFound = (): Refusal =>
   new Refusal('seating-not-found', 'This event has no seats assigned.');
 export const venueNotFound = (): Refusal => new Refusal('venue-not-found', 'There is no such venue.');
@@ -41,6 +43,11 @@ export const versionChanged = (current: number): Refusal =>
 export const notPossible = (errors: readonly Reason[]): Refusal =>
   new Refusal('not-possible', count(errors, 'stands in the way', 'stand in the way'), { errors });
 
+/** Throws it where there is any reason. */
+export function refuseFaults(errors: readonly Reason[]): void {
+  if (errors.length > 0) throw notPossible(errors);
+}
+
 /** The event can't go on sale as it is: every reason is in `errors`. */
 export const notPublishable = (errors: readonly Reason[]): Refusal =>
   new Refusal(
@@ -59,6 +66,9 @@ export const ticketTypesFull = (most: number): Refusal =>
 
 export const poolsFull = (most: number): Refusal =>
   new Refusal('pools-full', `An event has ${most} pools at most.`, { most });
+
+export const discountsFull = (most: number): Refusal =>
+  new Refusal('discounts-full', `An event has ${most} discounts at most.`, { most });
 
 export const poolInUse = (): Refusal =>
   new Refusal('pool-in-use', 'Ticket types share this pool. Take them out of it, or remove them, first.');

@@ -4,7 +4,7 @@ import type { Event } from './event';
 import { sizeFaults } from './hindrances';
 import type { Commit } from './ports';
 import { publication } from './publication';
-import { notPossible } from './refusals';
+import { refuseFaults } from './refusals';
 import { seatsOnSale } from './seating';
 
 /** Saves the event; where it is published, others are told how it is now in the same commit. */
@@ -12,8 +12,7 @@ export async function saveAndTell(commit: Commit, event: Event, now: Instant): P
   await commit.save(event);
   if (event.status.is !== 'published') return;
   const fact = publication(event, event.status.publishedAt, await seatsSold(event, commit));
-  const faults = sizeFaults(fact);
-  if (faults.length > 0) throw notPossible(faults);
+  refuseFaults(sizeFaults(fact));
   await commit.announce(eventPublished, fact, now);
 }
 

@@ -40,6 +40,7 @@ export class Drafts {
         pools: [],
         seating: undefined,
         terms: {},
+        discounts: [],
         createdAt: this.clock.now(),
       };
       await commit.add(event);

@@ -3,7 +3,7 @@ import { inject, injectable } from 'tsyringe';
 import { changeableOf } from './draft-of';
 import { changed, type Event } from './event';
 import { Programme } from './ports';
-import { notPossible } from './refusals';
+import { refuseFaults } from './refusals';
 import { saveAndTell } from './tell-of-change';
 import { faultsOfTerms, termsOf, type TermsDetails } from './terms';
 
@@ -27,8 +27,7 @@ export class TermsOfSale {
   async write({ eventId, organizerId, seenVersion }: TermsChange, details: TermsDetails): Promise<Event> {
     return this.programme.change(async (commit) => {
       const before = await changeableOf(commit, eventId, organizerId, seenVersion);
-      const faults = faultsOfTerms(details, before.terms, before.ticketTypes);
-      if (faults.length > 0) throw notPossible(faults);
+      refuseFaults(faultsOfTerms(details, before.terms, before.ticketTypes));
       const event = changed(before, { terms: termsOf(details, this.ids) });
       await saveAndTell(commit, event, this.clock.now());
       return event;

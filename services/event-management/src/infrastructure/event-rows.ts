@@ -1,6 +1,7 @@
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Kysely, Selectable } from 'kysely';
 import { lowestPrice, publishedAtOf, type Event, type EventStatus } from '../core/event';
+import type { Discount } from '../core/discount';
 import type { EventSummary } from '../core/ports';
 import type { Seating } from '../core/seating';
 import type { Terms } from '../core/terms';
@@ -36,6 +37,7 @@ export async function readEvent(database: Kysely<EventTables>, eventId: string):
     pools: pools.map(poolOf),
     seating: row.seating === null ? undefined : (JSON.parse(row.seating) as Seating),
     terms: row.terms === null ? {} : (JSON.parse(row.terms) as Terms),
+    discounts: row.discounts === null ? [] : (JSON.parse(row.discounts) as Discount[]),
   };
 }
 
@@ -113,8 +115,8 @@ function statusOf(row: Pick<EventRow, 'publishedAt' | 'cancelledAt' | 'cancelRea
 }
 
 export function rowOf(event: Event): EventRow {
-  const { eventId, organizerId, version, status, slug, details, place, category, createdAt, seating, terms } =
-    event;
+  const { eventId, organizerId, version, status, slug, details, place, category, createdAt } = event;
+  const { seating, terms, discounts } = event;
   const publishedAt = publishedAtOf(status);
   return {
     eventId,
@@ -139,5 +141,6 @@ export function rowOf(event: Event): EventRow {
     cancelReason: status.is === 'cancelled' ? status.reason : null,
     seating: seating === undefined ? null : JSON.stringify(seating),
     terms: Object.keys(terms).length === 0 ? null : JSON.stringify(terms),
+    discounts: discounts.length === 0 ? null : JSON.stringify(discounts),
   };
 }

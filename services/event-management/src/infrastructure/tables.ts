@@ -46,6 +46,8 @@ export interface EventRow {
   seating: string | null;
   /** Who sells, taxes, fees and questions, as JSON; null where nothing is said of them. */
   terms: string | null;
+  /** As JSON; null where there are none. */
+  discounts: string | null;
 }
 
 export interface TicketTypeRow {

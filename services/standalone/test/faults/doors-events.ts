@@ -110,7 +110,10 @@ export const published: OwnRow = {
 };
 
 /** The same of the ticket type that seats are sold as. */
-const ofHall = ({ eventId, ticketTypeId, etag }: Draft, { headers, url }: Sent): Partial<Sent> => ({
+const ofHall = (
+  { eventId, ticketTypeId, etag }: Omit<Draft, 'discountId'>,
+  { headers, url }: Sent,
+): Partial<Sent> => ({
   url: url.replace(/events\/.*/, `events/${eventId}/ticket-types/${ticketTypeId}`),
   headers: { ...headers, 'if-match': etag },
 });

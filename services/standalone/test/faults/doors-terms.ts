@@ -1,6 +1,6 @@
-import type { Door } from './door';
+import type { Door, OwnRow } from './door';
 import { eventNotFound, impossible } from './doors-events';
-import { neverWas, type Scene } from './scene';
+import { discountBody, neverWas, type Scene } from './scene';
 
 const draft = ({ draft: { eventId } }: Scene) => ({ eventId });
 const oscars = ({ oscars: { eventId } }: Scene) => ({ eventId });
@@ -14,6 +14,41 @@ const termsBody = () => ({
   fees: [{ name: 'Booking', per: 'ticket', fixedMinor: 50, basisPoints: 250, taxCategory: 'standard' }],
   questions: [{ ...question, answer: { is: 'choice', choices: ['S', 'M', 'L'] } }],
 });
+
+const discount = ({ draft: { eventId, discountId } }: Scene) => ({ eventId, discountId });
+const oscarsDiscount = ({ oscars: { eventId, discountId } }: Scene) => ({ eventId, discountId });
+const discountNotFound = { ...eventNotFound, discountId: 'discount-not-found' };
+
+const discountRows: readonly OwnRow[] = [
+  {
+    what: 'an amount without one, a code twice, a ticket type that never was, and an end before the start',
+    change: (_, { body }) => ({
+      body: {
+        ...(body as object),
+        off: { is: 'amount', basisPoints: 1, per: 'order' },
+        codes: ['EARLY', 'early'],
+        ticketTypeIds: [neverWas],
+        until: '2020-01-01T00:00:00Z',
+      },
+    }),
+    told: impossible('off.basisPoints', 'off.amountMinor', 'codes[1]', 'ticketTypeIds[0]', 'until'),
+  },
+  {
+    what: 'uses of each code where there is none',
+    change: (_, { body }) => ({ body: { ...(body as object), codes: null } }),
+    told: impossible('perCode'),
+  },
+  {
+    what: 'a code with a space in it',
+    change: (_, { body }) => ({ body: { ...(body as object), codes: ['FRIENDS 25'] } }),
+    told: { status: 400, code: 'invalid-request', fields: ['codes'] },
+  },
+  {
+    what: 'more codes than there may be',
+    change: (_, { body }) => ({ body: { ...(body as object), newCodes: 1000 } }),
+    told: impossible('newCodes'),
+  },
+];
 
 /** event-management's, of the terms at which tickets are sold. They are taken of what is published, too. */
 export const termsDoors: readonly Door[] = [
@@ -66,5 +101,47 @@ export const termsDoors: readonly Door[] = [
     params: draft,
     unknown: eventNotFound,
     foreign: oscars,
+  },
+  {
+    route: 'POST /events/{eventId}/discounts',
+    as: 'olivia',
+    params: draft,
+    body: () => discountBody('Neighbours'),
+    first: () => discountBody('Pupils'),
+    unknown: eventNotFound,
+    foreign: oscars,
+    own: [
+      ...discountRows,
+      {
+        what: 'a name and a code that another discount has',
+        change: () => ({ body: discountBody('Friends') }),
+        told: impossible('name', 'codes[0]'),
+      },
+    ],
+  },
+  {
+    route: 'GET /events/{eventId}/discounts',
+    as: 'olivia',
+    params: draft,
+    unknown: eventNotFound,
+    foreign: oscars,
+  },
+  {
+    route: 'PUT /events/{eventId}/discounts/{discountId}',
+    as: 'olivia',
+    params: discount,
+    body: () => discountBody('Good-friends'),
+    version: (scene) => scene.draft.etag,
+    unknown: discountNotFound,
+    foreign: oscarsDiscount,
+    own: discountRows,
+  },
+  {
+    route: 'DELETE /events/{eventId}/discounts/{discountId}',
+    as: 'olivia',
+    params: discount,
+    version: (scene) => scene.draft.etag,
+    unknown: discountNotFound,
+    foreign: oscarsDiscount,
   },
 ];

@@ -34,6 +34,7 @@ export interface Draft {
   readonly eventId: string;
   readonly slug: string;
   readonly ticketTypeId: string;
+  readonly discountId: string;
   /** Its ETag, as it was last answered. */
   etag: string;
 }
@@ -168,6 +169,18 @@ export const ticketTypeBody = (name: string) => ({
   taxCategory: 'reduced',
 });
 
+export const discountBody = (name: string) => ({
+  name,
+  off: { is: 'percentage', basisPoints: 2500 },
+  codes: [`${name.toUpperCase()}-25`],
+  minTickets: 2,
+  maxUses: 10,
+  perCode: true,
+  maxUsesPerBuyer: 1,
+  from: inDays(1),
+  until: inDays(20),
+});
+
 async function draftOf(
   organizer: Visitor,
   where: { categoryId: string; venueId: string },
@@ -179,7 +192,10 @@ async function draftOf(
     `/events/${eventId}/ticket-types`,
     ticketTypeBody('Seats'),
   );
-  return { eventId, slug, ticketTypeId: added.body.ticketTypeId, etag: added.headers.get('etag')! };
+  const { ticketTypeId } = added.body;
+  const given = await organizer.send<Draft>('POST', `/events/${eventId}/discounts`, discountBody('Friends'));
+  const { discountId } = given.body;
+  return { eventId, slug, ticketTypeId, discountId, etag: given.headers.get('etag')! };
 }
 
 async function doubtfulOf(buyer: Visitor, dear: OnSale): Promise<Payment> {

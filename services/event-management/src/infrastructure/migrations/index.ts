@@ -5,6 +5,7 @@ import { seatsAndPools } from './0002-seats-and-pools';
 import { cancellation } from './0003-cancellation';
 import { pricing } from './0004-pricing';
 import { terms } from './0005-terms';
+import { discounts } from './0006-discounts';
 
 export const migrations: readonly Migration[] = [
   messagingMigration,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   cancellation,
   pricing,
   terms,
+  discounts,
 ];
