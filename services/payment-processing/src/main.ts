@@ -10,12 +10,16 @@ import { problems } from './api/problems';
 import { routesOf } from './api/routes';
 import { timersOf } from './api/timers';
 import { ReturnUrl } from './core/ask-gateway';
+import { OwnAccount } from './core/bank-transfer/instruct';
+import { Transfers } from './core/bank-transfer/ports';
 import { Pseudonym } from './core/fraud/count';
 import { Reviews } from './core/fraud/ports';
 import { FraudSettings } from './core/fraud/settings';
 import { InventoryHearing } from './core/hear-inventory';
-import { Gateways } from './core/gateway';
+import { Gateways, type Gateway } from './core/gateway';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
+import { BankTransferGateway } from './infrastructure/bank-transfer/bank-transfer-gateway';
+import { SqlTransfers } from './infrastructure/bank-transfer/sql-transfers';
 import { pseudonymsUnder } from './infrastructure/fraud/pseudonym';
 import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
@@ -49,7 +53,10 @@ export function compose(
   services.registerInstance(PaymentDatabase, database);
   services.registerInstance(OutboxRelay, relay);
   services.registerInstance(ReturnUrl, settings.returnUrl);
-  services.registerInstance(Gateways, openGateways(settings, platform.telemetry));
+  services.registerInstance(
+    Gateways,
+    openGateways(settings, platform.telemetry, bankTransfers(settings, database, platform.clock)),
+  );
   services.registerSingleton(Books, SqlBooks);
   services.registerSingleton(Announced, SqlAnnounced);
   services.registerSingleton(SqlRecords);
@@ -59,6 +66,8 @@ export function compose(
   services.registerInstance(FraudSettings, settings.fraud);
   services.registerInstance(Pseudonym, pseudonymsUnder(settings.fraud.hashKey ?? 'nothing to hide'));
   services.registerSingleton(Reviews, SqlReviews);
+  services.registerSingleton(Transfers, SqlTransfers);
+  services.registerInstance(OwnAccount, { account: settings.bankTransfer?.account });
   override(services);
 
   return {
@@ -77,3 +86,9 @@ export function compose(
     },
   };
 }
+
+const bankTransfers = (
+  { bankTransfer }: PaymentSettings,
+  database: Database<PaymentTables>,
+  clock: Clock,
+): Gateway | undefined => bankTransfer && new BankTransferGateway(database, bankTransfer, clock);

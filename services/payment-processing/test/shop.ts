@@ -86,7 +86,8 @@ export async function openShop(options: ShopOptions = {}) {
   };
   const now = () => world.schedule.now;
   const gateway = new CounterGateway(now);
-  const gateways = gatewaysOf([gateway, ...((await options.gateways?.(now)) ?? [])]);
+  const beside = (await options.gateways?.(now)) ?? [];
+  let gateways = gatewaysOf([]);
   const service = compose(
     { ...platform, bus },
     {
@@ -98,6 +99,9 @@ export async function openShop(options: ShopOptions = {}) {
       ...options.settings,
     },
     (services) => {
+      const composed = services.resolve<Gateways>(Gateways);
+      const own = composed.names.map((name) => composed.named(name));
+      gateways = gatewaysOf([gateway, ...own, ...beside]);
       services.registerInstance(Gateways, gateways);
     },
   );
@@ -116,6 +120,7 @@ export async function openShop(options: ShopOptions = {}) {
   const shop = {
     service,
     gateway,
+    gateways,
     from,
     database,
     said,

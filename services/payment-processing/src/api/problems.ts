@@ -19,5 +19,7 @@ export const problems: Readonly<Record<string, number>> = {
   'payment-refused': 422,
   'gateway-not-for-this': 422,
   'review-not-found': 404,
+  'transfer-not-found': 404,
+  'credit-not-found': 404,
   'idempotency-key-reused': 422,
 };

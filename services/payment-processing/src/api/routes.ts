@@ -1,5 +1,9 @@
 import type { Route } from '@boxoffice/shared/http';
 import type { DependencyContainer } from 'tsyringe';
+import { CreditBooking } from '../core/bank-transfer/book-credits';
+import { Instructing } from '../core/bank-transfer/instruct';
+import { Transfers } from '../core/bank-transfer/ports';
+import { SendingBack } from '../core/bank-transfer/send-back';
 import { PaymentConfirming } from '../core/confirm-payment';
 import { ReviewDeciding } from '../core/fraud/decide-review';
 import { Reviews } from '../core/fraud/ports';
@@ -8,6 +12,15 @@ import { WebhookHearing } from '../core/hear-webhook';
 import { MyRecords } from '../core/my-records';
 import { PaymentOpening } from '../core/open-payment';
 import { OrderPlacing } from '../core/place-order';
+import {
+  assignCredit,
+  bookStatement,
+  getTransferInstructions,
+  listDueTransfers,
+  listUnmatched,
+  returnCredit,
+  transferDone,
+} from './bank-transfer.http';
 import { openPayment } from './open-payment.http';
 import { getOrder, listOrders } from './orders.http';
 import { confirmPayment, getPayment, listPayments } from './payments.http';
@@ -26,9 +39,24 @@ export function routesOf(services: DependencyContainer, print: PrintReceipt): re
     openPayment(services.resolve(PaymentOpening), services.resolve<FraudSettings>(FraudSettings).proxies),
     listReviews(services.resolve(Reviews)),
     decideReview(services.resolve(ReviewDeciding)),
+    ...bankRoutesOf(services),
     getPayment(mine),
     confirmPayment(services.resolve(PaymentConfirming)),
     listPayments(mine),
     hearWebhook(services.resolve(WebhookHearing)),
+  ];
+}
+
+function bankRoutesOf(services: DependencyContainer): readonly Route[] {
+  const transfers = services.resolve<Transfers>(Transfers);
+  const booking = services.resolve(CreditBooking);
+  return [
+    getTransferInstructions(services.resolve(Instructing)),
+    bookStatement(booking),
+    listUnmatched(transfers),
+    assignCredit(booking),
+    returnCredit(booking),
+    listDueTransfers(transfers),
+    transferDone(services.resolve(SendingBack)),
   ];
 }

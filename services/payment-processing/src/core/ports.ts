@@ -2,6 +2,7 @@ import type { EventPublished, SigningKeyPublished } from '@boxoffice/shared/cont
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
+import type { TransferBook } from './bank-transfer/ports';
 import type { FraudBook } from './fraud/ports';
 import type { EventFacts, Order } from './order';
 import type { Payment } from './payment';
@@ -37,6 +38,7 @@ export interface Commit {
   /** True once for each message: it counts as heard when this commits. */
   firstTime(messageId: string): Promise<boolean>;
   readonly fraud: FraudBook;
+  readonly transfers: TransferBook;
   addOrder(step: OrderStep): Promise<void>;
   addPayment(payment: Payment): Promise<void>;
   savePayment(payment: Payment): Promise<void>;

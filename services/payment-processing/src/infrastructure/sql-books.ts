@@ -6,6 +6,7 @@ import type { Transaction } from 'kysely';
 import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
 import type { Books, Commit, PriceList, RepeatableRequest } from '../core/ports';
+import { transferBook } from './bank-transfer/transfer-book';
 import { carryOut } from './effects';
 import { fraudBook } from './fraud/sql-fraud-book';
 import { eventFrom, findOrder, insertOrder, updateOrder } from './order-rows';
@@ -73,6 +74,7 @@ export class SqlBooks implements Books {
       refund: (refundId) => findRefund(tx, refundId),
       priceList: (eventId, ticketTypeIds) => priceList(tx, eventId, ticketTypeIds),
       fraud: fraudBook(tx),
+      transfers: transferBook(tx),
       firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
       addOrder: async (step) => {
         await insertOrder(tx, step.order);

@@ -1,8 +1,9 @@
 import type { MessagingTables } from '@boxoffice/shared/messaging';
+import type { TransferTables } from './bank-transfer/transfer-tables';
 import type { FraudTables } from './fraud/fraud-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
-export interface PaymentTables extends MessagingTables, FraudTables {
+export interface PaymentTables extends MessagingTables, FraudTables, TransferTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };
@@ -67,6 +68,8 @@ export interface PaymentRow {
   currency: string;
   /** Null for `at-once`. */
   capture: string | null;
+  /** Null for the end of the order's hold. */
+  payBy: string | null;
   state: string;
   reference: string | null;
   checkoutUrl: string | null;

@@ -17,6 +17,7 @@ import {
   type Payment,
 } from '../purchase';
 import type { Visitor } from '../visitor';
+import { openBank, type Bank } from './bank';
 import { furnishHall, type Hall } from './hall';
 
 export const people = {
@@ -75,6 +76,7 @@ export interface Scene {
   readonly eves: Belongings;
   /** Oscar's, so large that somebody is to look at it. */
   readonly doubtful: Payment;
+  readonly bank: Bank;
   /** A genuine one, heard before. */
   readonly heard: Notice;
 }
@@ -105,11 +107,12 @@ export async function setScene(): Promise<Scene> {
   const reply = await fetch(`${house.origin}/api/v1/payments/webhook/sandbox`, { method: 'POST', ...heard });
   if (reply.status !== 204) throw new Error(`a genuine notice was not taken: ${await reply.text()}`);
   const doubtful = await doubtfulOf(oscar, await putOnSale(olivia, categoryId, [4, 4], 15, [2_000_000, 100]));
+  const bank = await openBank(ada, ben, eve, await putOnSale(olivia, categoryId, [9, 9]));
   await house.quiet();
   await house.stopWorking();
   return {
     ...{ house, visitors, badTokens, categoryId, venueId, concert },
-    ...{ draft, spare, bare, oscars, hall, bens, eves, doubtful, heard },
+    ...{ draft, spare, bare, oscars, hall, bens, eves, doubtful, bank, heard },
   };
 }
 

@@ -3,6 +3,13 @@ import type { Migration } from '@boxoffice/shared/sql';
 import { ordersAndPayments } from './0001-orders-and-payments';
 import { prices } from './0002-prices';
 import { fraud } from './0007-fraud';
+import { transfers } from './0007-transfers';
 
 /** Forwards only, in this order; what has run anywhere is never changed. */
-export const migrations: readonly Migration[] = [messagingMigration, ordersAndPayments, prices, fraud];
+export const migrations: readonly Migration[] = [
+  messagingMigration,
+  ordersAndPayments,
+  prices,
+  fraud,
+  transfers,
+];
