@@ -10,11 +10,13 @@ import { problems } from './api/problems';
 import { routesOf } from './api/routes';
 import { timersOf } from './api/timers';
 import { ReturnUrl } from './core/ask-gateway';
+import { OwnAccount } from './core/bank-transfer/instruct';
+import { Transfers } from './core/bank-transfer/ports';
 import { Pseudonym } from './core/fraud/count';
 import { Reviews } from './core/fraud/ports';
 import { FraudSettings } from './core/fraud/settings';
 import { InventoryHearing } from './core/hear-inventory';
-import { Gateways } from './core/gateway';
+import { Gateways, type Gateway } from './core/gateway';
 import { FinanceRecords } from './core/finance/ports';
 import { BookedMovements } from './core/finance/reconcile';
 import { GiftCardCodes } from './core/gift-card';
@@ -24,6 +26,8 @@ import { EventRefunding } from './core/refund-event';
 import { RefundRecords } from './core/refund-job';
 import { TaxOf } from './core/tax/tax';
 import { OperatorRecords } from './core/waiting-sagas';
+import { BankTransferGateway } from './infrastructure/bank-transfer/bank-transfer-gateway';
+import { SqlTransfers } from './infrastructure/bank-transfer/sql-transfers';
 import { pseudonymsUnder } from './infrastructure/fraud/pseudonym';
 import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
@@ -62,7 +66,10 @@ export function compose(
   services.registerInstance(PaymentDatabase, database);
   services.registerInstance(OutboxRelay, relay);
   services.registerInstance(ReturnUrl, settings.returnUrl);
-  services.registerInstance(Gateways, openGateways(settings, platform.telemetry));
+  services.registerInstance(
+    Gateways,
+    openGateways(settings, platform.telemetry, bankTransfers(settings, database, platform.clock)),
+  );
   services.registerSingleton(Books, SqlBooks);
   services.registerSingleton(Announced, SqlAnnounced);
   services.registerSingleton(SqlRecords);
@@ -80,6 +87,8 @@ export function compose(
   services.registerSingleton(OperatorRecords, SqlRefunds);
   services.registerSingleton(FinanceRecords, SqlFinance);
   services.registerSingleton(BookedMovements, SqlMovements);
+  services.registerSingleton(Transfers, SqlTransfers);
+  services.registerInstance(OwnAccount, { account: settings.bankTransfer?.account });
   override(services);
 
   return {
@@ -102,3 +111,9 @@ export function compose(
     },
   };
 }
+
+const bankTransfers = (
+  { bankTransfer }: PaymentSettings,
+  database: Database<PaymentTables>,
+  clock: Clock,
+): Gateway | undefined => bankTransfer && new BankTransferGateway(database, bankTransfer, clock);

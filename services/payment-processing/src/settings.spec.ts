@@ -58,4 +58,26 @@ describe('the settings', () => {
       /FRAUD_LIMITS: there is no rule all/,
     );
   });
+
+  it('take bank transfers where an account and its holder are set', () => {
+    const account = { BANK_TRANSFER_IBAN: 'at61 1904 3002 3457 3201', BANK_TRANSFER_HOLDER: 'Saal GmbH' };
+    expect(readPaymentSettings({ ...needed, ...account }).bankTransfer).toEqual({
+      account: { holder: 'Saal GmbH', iban: 'AT611904300234573201', bic: undefined },
+      currencies: ['EUR'],
+      days: 7,
+    });
+    for (const name of Object.keys(account))
+      expect(readPaymentSettings({ ...needed, ...account, [name]: undefined }).bankTransfer).toBeUndefined();
+  });
+
+  it('are refused with an account that can’t be one', () => {
+    const wrong = {
+      BANK_TRANSFER_IBAN: 'AT611904300234573202',
+      BANK_TRANSFER_BIC: 'X',
+      BANK_TRANSFER_CURRENCIES: 'EUR,XXQ',
+    };
+    expect(() => readPaymentSettings({ ...needed, ...wrong })).toThrow(
+      /BANK_TRANSFER_IBAN: .*check digits.*; BANK_TRANSFER_BIC: .*BIC; BANK_TRANSFER_CURRENCIES: .*XXQ/,
+    );
+  });
 });

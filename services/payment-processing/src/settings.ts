@@ -1,4 +1,6 @@
 import { isCurrency, readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
+import type { BankAccount } from './core/bank-transfer/epc-code';
+import { readBic, readIban } from './core/bank-transfer/iban';
 import { readLimits } from './core/fraud/limits';
 import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
 import { noFee, type PlatformFee } from './core/platform-fee';
@@ -12,6 +14,16 @@ export interface PaymentSettings extends GatewaySettings {
   readonly fraud: FraudSettings;
   /** Nothing where it is not set. */
   readonly platformFee?: PlatformFee;
+  /** Absent where the account or its holder is not set. */
+  readonly bankTransfer?: BankTransferSettings | undefined;
+}
+
+export interface BankTransferSettings {
+  readonly account: BankAccount;
+  /** Of the account. */
+  readonly currencies: readonly string[];
+  /** How many a buyer has to pay. */
+  readonly days: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,6 +33,7 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
     returnUrl: setting.text('CHECKOUT_RETURN_URL'),
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
     ...readGatewaySettings(environment),
+    bankTransfer: readBankTransfer(setting),
     fraud: readFraud(setting, environment['FRAUD_HASH_KEY']),
     platformFee: {
       basisPoints: setting.wholeOr('PLATFORM_FEE', noFee.basisPoints),
@@ -45,4 +58,22 @@ function readFixedFees(text: string): PlatformFee['fixed'] {
       return [currency, Number(amountMinor)];
     }),
   );
+}
+
+function readBankTransfer(setting: SettingKinds): BankTransferSettings | undefined {
+  const iban = setting.readOr('BANK_TRANSFER_IBAN', undefined, readIban);
+  const bic = setting.readOr('BANK_TRANSFER_BIC', undefined, readBic);
+  const holder = setting.textOr('BANK_TRANSFER_HOLDER', '');
+  const currencies = setting.readOr('BANK_TRANSFER_CURRENCIES', ['EUR'], readCurrencies);
+  const days = setting.wholeOr('BANK_TRANSFER_DAYS', 7);
+  return iban === undefined || holder === ''
+    ? undefined
+    : { account: { holder, iban, bic }, currencies, days };
+}
+
+function readCurrencies(text: string): readonly string[] {
+  const codes = text.split(',').map((code) => code.trim());
+  const strange = codes.filter((code) => !isCurrency(code));
+  if (strange.length > 0) throw new Error(`no currency: ${strange.join(', ')}`);
+  return codes;
 }

@@ -183,6 +183,29 @@ describe('a card', () => {
     expect((await tries('a-month-later', 'ann')).status).toBe(201);
   });
 
+  it('is that of those who used it within a month', async () => {
+    await open({ 'card.accounts.month': { refuse: 1 } });
+    const use = async (name: string, as: string) => {
+      const answer = await tries(name, as);
+      cardOf(answer, 'card-old');
+      await decided(answer, 'captured');
+    };
+    await use('long-ago', 'ben');
+    await shop.pass(31 * 24 * 60);
+    await use('today', 'ann');
+    expect((await tries('today-again', 'ann')).status).toBe(201);
+  });
+
+  it('is counted once a payment, though that is authorised first and then captured', async () => {
+    await open({ 'account.attempts.hour': { review: 0 }, 'card.attempts.day': { refuse: 1 } });
+    const answer = await tries('one-payment');
+    cardOf(answer, 'card-once');
+    await decided(answer, 'authorised');
+    await decide(answer, 'approve');
+    expect(await paymentState(answer)).toBe('captured');
+    expect((await tries('another')).status).toBe(201);
+  });
+
   it('that is declined again and again stops the accounts that try it', async () => {
     await open({ 'card.declines.day': { refuse: 1 } });
     for (const name of ['ann', 'ben']) {
@@ -288,6 +311,16 @@ describe('a review', () => {
     expect((await decisions()).filter(({ stage }) => stage === 'review')).toHaveLength(1);
   });
 
+  it('approved twice at once is approved, and captured once', async () => {
+    await open(doubtful);
+    const answer = await tries('twins');
+    await decided(answer, 'authorised');
+    const answers = await Promise.all([1, 2, 3, 4].map(() => decide(answer, 'approve')));
+    for (const { body } of answers) expect(body).toMatchObject({ state: 'approved' });
+    expect(await paymentState(answer)).toBe('captured');
+    expect((await decisions()).filter(({ stage }) => stage === 'review')).toHaveLength(1);
+  });
+
   it('outlasts the hold: what is approved late is taken in late', async () => {
     await open(doubtful);
     const answer = await tries('late');
@@ -319,6 +352,18 @@ describe('a review', () => {
     await shop.sweep();
     expect(await shop.state(String(answer.body['orderId']))).toBe('refunded');
     expect((await shop.ledger())['all']).toBe(0);
+  });
+
+  it('is not waited for once the order was paid another way', async () => {
+    await open({ 'account.attempts.hour': { review: 1 } });
+    const first = await tries('both-ways');
+    await decided(first, 'declined');
+    const second = await pay(String(first.body['orderId']));
+    await decided(second, 'authorised');
+    await decided(first, 'captured');
+    expect(await shop.state(String(first.body['orderId']))).toBe('paid');
+    await shop.sweep();
+    expect(await paymentState(second)).toBe('abandoned');
   });
 
   it('that nobody decides in time lapses, and the payment is taken back', async () => {

@@ -97,7 +97,8 @@ export async function openShop(options: ShopOptions = {}) {
   };
   const now = () => toMilliseconds(platform.clock.now());
   const gateway = options.gateway ?? new CounterGateway(now);
-  const gateways = gatewaysOf([gateway, ...((await options.gateways?.(now)) ?? [])]);
+  const beside = (await options.gateways?.(now)) ?? [];
+  let gateways = gatewaysOf([]);
   const service = compose(
     { ...platform, bus },
     {
@@ -109,6 +110,9 @@ export async function openShop(options: ShopOptions = {}) {
       ...options.settings,
     },
     (services) => {
+      const composed = services.resolve<Gateways>(Gateways);
+      const own = composed.names.map((name) => composed.named(name));
+      gateways = gatewaysOf([gateway, ...own, ...beside]);
       services.registerInstance(Gateways, gateways);
       if (options.taxOf) services.registerInstance(TaxOf, options.taxOf);
     },
@@ -128,6 +132,7 @@ export async function openShop(options: ShopOptions = {}) {
   const shop = {
     service,
     gateway,
+    gateways,
     from,
     database,
     said,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { good, isRead, row, urlOf, type Door, type OpenDoor, type Row, type Told } from './faults/door';
+import { bankDoors } from './faults/doors-bank';
 import { eventDoors } from './faults/doors-events';
 import { fraudDoors } from './faults/doors-fraud';
 import { gateDoors } from './faults/doors-gate';
@@ -26,6 +27,7 @@ const doors: readonly Door[] = [
   ...gateDoors,
   ...fraudDoors,
   ...moneyDoors,
+  ...bankDoors,
   webhookDoor,
 ];
 const { routes, fields } = composedForALook((services) => ({

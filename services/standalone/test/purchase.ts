@@ -108,8 +108,8 @@ export async function placeOrder(buyer: Visitor, { token }: Hold): Promise<Order
   return answer.body;
 }
 
-export const pay = (buyer: Visitor, { orderId }: Order): Promise<Payment> =>
-  buyer.post<Payment>('/payments', { orderId, gateway: 'sandbox' });
+export const pay = (buyer: Visitor, { orderId }: Order, gateway = 'sandbox'): Promise<Payment> =>
+  buyer.post<Payment>('/payments', { orderId, gateway });
 
 /** What the buyer does on the sandbox gateway's page. */
 export async function atTheGateway(

@@ -35,5 +35,7 @@ export const problems: Readonly<Record<string, number>> = {
   'above-balance': 409,
   'too-many-rows': 422,
   'time-too-long': 422,
+  'transfer-not-found': 404,
+  'credit-not-found': 404,
   'idempotency-key-reused': 422,
 };

@@ -1,5 +1,9 @@
 import type { Route } from '@boxoffice/shared/http';
 import type { DependencyContainer } from 'tsyringe';
+import { CreditBooking } from '../core/bank-transfer/book-credits';
+import { Instructing } from '../core/bank-transfer/instruct';
+import { Transfers } from '../core/bank-transfer/ports';
+import { SendingBack } from '../core/bank-transfer/send-back';
 import { PaymentConfirming } from '../core/confirm-payment';
 import { ReviewDeciding } from '../core/fraud/decide-review';
 import { Reviews } from '../core/fraud/ports';
@@ -9,6 +13,15 @@ import { WebhookHearing } from '../core/hear-webhook';
 import { MyRecords } from '../core/my-records';
 import { PaymentOpening } from '../core/open-payment';
 import { OrderPlacing } from '../core/place-order';
+import {
+  assignCredit,
+  bookStatement,
+  getTransferInstructions,
+  listDueTransfers,
+  listUnmatched,
+  returnCredit,
+  transferDone,
+} from './bank-transfer.http';
 import { PriceQuoting } from '../core/quote-price';
 import { askGiftCardBalance, issueGiftCard } from './gift-cards.http';
 import { moneyRoutes } from './money-routes';
@@ -34,10 +47,25 @@ export function routesOf(services: DependencyContainer, print: PrintReceipt): re
     decideReview(services.resolve(ReviewDeciding)),
     issueGiftCard(services.resolve(GiftCardIssuing)),
     askGiftCardBalance(services.resolve(GiftCardLookUp)),
+    ...bankRoutesOf(services),
     getPayment(mine),
     confirmPayment(services.resolve(PaymentConfirming)),
     listPayments(mine),
     hearWebhook(services.resolve(WebhookHearing)),
     ...moneyRoutes(services),
+  ];
+}
+
+function bankRoutesOf(services: DependencyContainer): readonly Route[] {
+  const transfers = services.resolve<Transfers>(Transfers);
+  const booking = services.resolve(CreditBooking);
+  return [
+    getTransferInstructions(services.resolve(Instructing)),
+    bookStatement(booking),
+    listUnmatched(transfers),
+    assignCredit(booking),
+    returnCredit(booking),
+    listDueTransfers(transfers),
+    transferDone(services.resolve(SendingBack)),
   ];
 }

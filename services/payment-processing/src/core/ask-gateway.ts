@@ -69,7 +69,8 @@ export class AskGateway {
       if (order.state !== 'placed' && order.state !== 'expired') return 'cancel';
       return questions[(await this.reviews.of(payment.paymentId))?.state ?? 'rejected'];
     }
-    return order.state === 'placed' && order.holdExpiresAt > this.clock.now() ? 'lookUp' : 'cancel';
+    const until = payment.payBy ?? order.holdExpiresAt;
+    return order.state === 'placed' && until > this.clock.now() ? 'lookUp' : 'cancel';
   }
 
   private async answer(
@@ -96,7 +97,7 @@ export class AskGateway {
         amount: payment.amount,
         description: order.event.title,
         returnUrl: this.returnUrl.replace('{orderId}', payment.orderId),
-        expiresAt: order.holdExpiresAt,
+        expiresAt: payment.payBy ?? order.holdExpiresAt,
         capture: payment.capture,
         buyer: order.buyer,
       });

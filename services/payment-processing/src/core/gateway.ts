@@ -39,6 +39,8 @@ export interface GatewayAbilities {
   readonly methods: readonly PaymentMethod[];
   /** Whether what was authorised can be captured later, once somebody has looked at it. */
   readonly capturesLater: boolean;
+  /** Where paying takes days, how many a buyer has: the order waits for it beyond its hold's end. */
+  readonly daysToPay?: number;
 }
 
 export type PaymentMethod =

@@ -4,6 +4,7 @@ import { AskGateway } from './ask-gateway';
 import { AttemptJudging, type Admission } from './fraud/judge-attempt';
 import { paymentRefused } from './fraud/refusals';
 import type { Order } from './order';
+import { payBy } from './pay-by';
 import { firstAsk, type Payment } from './payment';
 import { Books, Gateways, Records, type Commit, type RepeatableRequest } from './ports';
 import {
@@ -71,13 +72,17 @@ export class PaymentOpening {
     const order = await commit.order(command.orderId);
     if (order?.userId !== command.userId) throw orderNotFound();
     refuseUnlessPayable(order, this.clock.now());
-    const asked = this.paymentFor(order, command.gateway);
-    const capturesLater = this.gateways.named(command.gateway)?.abilities.capturesLater ?? false;
+    const gateway = this.gateways.named(command.gateway);
+    if (!gateway) throw unknownGateway(this.gateways.names);
+    const wait = payBy(order, gateway.abilities, this.clock.now());
+    const asked = { ...this.paymentFor(order, command.gateway), payBy: wait.payBy };
+    const { capturesLater } = gateway.abilities;
     const attempt = { order, payment: asked, capturesLater, address: command.address };
     const admission = await this.fraud.judge(commit.fraud, attempt);
     if ('refused' in admission) return admission;
     const payment = { ...asked, ...admission };
-    await commit.saveOrder({ order: { ...order, livePaymentId: payment.paymentId }, effects: [] });
+    const waiting = { ...order, livePaymentId: payment.paymentId, dueAt: wait.dueAt };
+    await commit.saveOrder({ order: waiting, effects: [] });
     await commit.addPayment(payment);
     return { payment, order };
   }
@@ -91,6 +96,7 @@ export class PaymentOpening {
       gateway,
       amount: order.price.due,
       capture: 'at-once',
+      payBy: undefined,
       state: 'created',
       reference: undefined,
       checkoutUrl: undefined,

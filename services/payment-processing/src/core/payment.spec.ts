@@ -12,6 +12,7 @@ const payment = (state: PaymentState): Payment => ({
   gateway: 'counter',
   amount,
   capture: 'at-once',
+  payBy: undefined,
   state,
   reference: 'r',
   checkoutUrl: 'https://counter.example/r',

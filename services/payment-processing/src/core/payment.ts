@@ -19,6 +19,8 @@ export interface Payment {
   readonly amount: Money;
   /** `later`: authorised only, until a person has looked at it. */
   readonly capture: 'at-once' | 'later';
+  /** Until when it can be paid, where that is later than the order's hold. */
+  readonly payBy: Instant | undefined;
   readonly state: PaymentState;
   readonly reference: string | undefined;
   readonly checkoutUrl: string | undefined;

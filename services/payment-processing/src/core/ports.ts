@@ -2,6 +2,7 @@ import type { EventPublished, SaleTerms, SigningKeyPublished } from '@boxoffice/
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
+import type { TransferBook } from './bank-transfer/ports';
 import type { FraudBook } from './fraud/ports';
 import type { FinanceCommit } from './finance/ports';
 import type { GiftCard } from './gift-card';
@@ -49,6 +50,7 @@ export interface Commit extends PriceBook, RefundCommit, FinanceCommit {
   /** True once for each message: it counts as heard when this commits. */
   firstTime(messageId: string): Promise<boolean>;
   readonly fraud: FraudBook;
+  readonly transfers: TransferBook;
   /** With what its price rests on: the uses, and the shares of its gift cards. Fails as a `save` does where another took the last of it. */
   addOrder(step: OrderStep, uses: readonly Use[]): Promise<void>;
   /** Takes again what an order gave back when it expired. False, and nothing is taken, where any of it is gone. */

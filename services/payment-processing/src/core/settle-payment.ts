@@ -18,18 +18,21 @@ export class PaymentSettling {
 
   /** `messageId`, where the news came as a message: the second time it changes nothing. */
   async settle(paymentId: string, news: PaymentNews, messageId?: string): Promise<Payment> {
-    return this.books.inOneCommit(async (commit) => {
-      const payment = await commit.payment(paymentId);
-      if (!payment) throw paymentNotFound();
-      if (messageId !== undefined && !(await commit.firstTime(messageId))) return payment;
-      const learnt = learn(payment, news, this.clock.now());
-      if (learnt === payment) return payment;
-      const fingerprint = 'fingerprint' in news ? news.fingerprint : undefined;
-      const next = await this.outcomes.note(commit.fraud, payment, learnt, fingerprint);
-      await commit.savePayment(next);
-      await this.tellOrder(commit, payment, next);
-      return next;
-    });
+    return this.books.inOneCommit((commit) => this.settleIn(commit, paymentId, news, messageId));
+  }
+
+  /** The same in a commit that writes more. */
+  async settleIn(commit: Commit, paymentId: string, news: PaymentNews, messageId?: string): Promise<Payment> {
+    const payment = await commit.payment(paymentId);
+    if (!payment) throw paymentNotFound();
+    if (messageId !== undefined && !(await commit.firstTime(messageId))) return payment;
+    const learnt = learn(payment, news, this.clock.now());
+    if (learnt === payment) return payment;
+    const fingerprint = 'fingerprint' in news ? news.fingerprint : undefined;
+    const next = await this.outcomes.note(commit.fraud, payment, learnt, fingerprint);
+    await commit.savePayment(next);
+    await this.tellOrder(commit, payment, next);
+    return next;
   }
 
   private async tellOrder(commit: Commit, before: Payment, payment: Payment): Promise<void> {

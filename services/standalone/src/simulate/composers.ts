@@ -29,6 +29,7 @@ export const composers = (outside: Outside): Readonly<Record<ServiceName, Compos
         returnUrl: 'https://boxoffice.example/orders/{orderId}',
         seller: 'Boxoffice',
         sandbox: undefined,
+        bankTransfer: undefined,
         fraud: usualFraudMeasures,
       },
       (container) => {

@@ -427,7 +427,11 @@ export const saleDoors: readonly Door[] = [
       {
         what: 'a gateway that is not there',
         change: (_, { body }) => change({ ...(body as object), gateway: 'constructor' }),
-        told: { status: 422, code: 'gateway-not-available', facts: { gateways: ['sandbox'] } },
+        told: {
+          status: 422,
+          code: 'gateway-not-available',
+          facts: { gateways: ['sandbox', 'bank-transfer'] },
+        },
       },
     ],
   },

@@ -17,6 +17,7 @@ import {
   type Payment,
 } from '../purchase';
 import type { Visitor } from '../visitor';
+import { openBank, type Bank } from './bank';
 import { openGala, type Gala } from './gala';
 import { furnishHall, type Hall } from './hall';
 
@@ -81,6 +82,7 @@ export interface Scene {
   readonly doubtful: Payment;
   /** Of Eve's, that the gateway has refused. */
   readonly failedRefundId: string;
+  readonly bank: Bank;
   /** A genuine one, heard before. */
   readonly heard: Notice;
 }
@@ -113,11 +115,12 @@ export async function setScene(): Promise<Scene> {
   if (reply.status !== 204) throw new Error(`a genuine notice was not taken: ${await reply.text()}`);
   const doubtful = await doubtfulOf(oscar, await putOnSale(olivia, categoryId, [4, 4], 15, [2_000_000, 100]));
   const failedRefundId = await failedRefund(house, olivia, eves.bought);
+  const bank = await openBank(ada, ben, eve, await putOnSale(olivia, categoryId, [9, 9]));
   await house.quiet();
   await house.stopWorking();
   return {
     ...{ house, visitors, badTokens, categoryId, venueId, concert },
-    ...{ draft, spare, bare, oscars, hall, gala, bens, eves, doubtful, failedRefundId, heard },
+    ...{ draft, spare, bare, oscars, hall, gala, bens, eves, doubtful, failedRefundId, bank, heard },
   };
 }
 

@@ -51,8 +51,9 @@ export class ReviewDeciding {
   }
 
   private async of(commit: Commit, paymentId: string): Promise<Reviewed> {
-    const review = await commit.fraud.review(paymentId);
+    // Read before the review: where a twin of this request has captured it meanwhile, the review says that it was decided.
     const payment = await commit.payment(paymentId);
+    const review = await commit.fraud.review(paymentId);
     if (!review || !payment) throw reviewNotFound();
     return { review, payment };
   }

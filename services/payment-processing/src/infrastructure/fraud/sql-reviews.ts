@@ -83,7 +83,7 @@ async function forgetAddresses(tx: Tx, now: Instant): Promise<number> {
 
 async function forgetCards(tx: Tx, usedBefore: Instant): Promise<number> {
   const unused = tx.selectFrom('fraudCards').select('cardId').distinct().where('usedAt', '<', usedBefore);
-  const ids = (await unused.limit(forgetting.rows).execute()).map((row) => row.cardId);
+  const ids = (await unused.orderBy('cardId').limit(forgetting.rows).execute()).map((row) => row.cardId);
   if (ids.length > 0)
     await tx.deleteFrom('fraudCards').where('cardId', 'in', ids).where('usedAt', '<', usedBefore).execute();
   return ids.length;

@@ -17,12 +17,17 @@ export const readGatewaySettings = (
   stripe: readStripeSettings(environment),
 });
 
-/** Those that there are keys of. Each has a policy of its own: one that is down is left alone, and the others are not. */
-export function openGateways(settings: GatewaySettings, telemetry: Telemetry): Gateways {
+/** Those that there are keys of, and `own`, which ask nobody. Each of the others has a policy of its own: one that is down is left alone, and the others are not. */
+export function openGateways(
+  settings: GatewaySettings,
+  telemetry: Telemetry,
+  ...own: readonly (Gateway | undefined)[]
+): Gateways {
   const { sandbox, stripe } = settings;
   return gatewaysOf([
     sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
     stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
+    ...own,
   ]);
 }
 

@@ -5,6 +5,7 @@ import { prices } from './0002-prices';
 import { terms } from './0003-terms';
 import { refunds } from './0005-refunds';
 import { fraud } from './0007-fraud';
+import { transfers } from './0007-transfers';
 
 /** Forwards only, in this order; what has run anywhere is never changed. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   terms,
   refunds,
   fraud,
+  transfers,
 ];
