@@ -10,6 +10,7 @@ import { problems } from './api/problems';
 import { routesOf } from './api/routes';
 import { timersOf } from './api/timers';
 import { ReturnUrl } from './core/ask-gateway';
+import { GatewayPreferences } from './core/choose-gateway';
 import { Pseudonym } from './core/fraud/count';
 import { Reviews } from './core/fraud/ports';
 import { FraudSettings } from './core/fraud/settings';
@@ -63,6 +64,7 @@ export function compose(
   services.registerInstance(OutboxRelay, relay);
   services.registerInstance(ReturnUrl, settings.returnUrl);
   services.registerInstance(Gateways, openGateways(settings, platform.telemetry));
+  services.registerInstance(GatewayPreferences, settings.preferences ?? []);
   services.registerSingleton(Books, SqlBooks);
   services.registerSingleton(Announced, SqlAnnounced);
   services.registerSingleton(SqlRecords);

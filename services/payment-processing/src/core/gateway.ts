@@ -41,18 +41,20 @@ export interface GatewayAbilities {
   readonly capturesLater: boolean;
 }
 
-export type PaymentMethod =
-  | 'card'
-  | 'wallet' // Apple Pay, Google Pay
-  | 'paypal'
-  | 'alipay'
-  | 'wechat-pay'
-  | 'ideal'
-  | 'bancontact'
-  | 'klarna'
-  | 'pix'
-  | 'upi'
-  | 'bank-transfer';
+export const paymentMethods = [
+  'card',
+  'wallet', // Apple Pay, Google Pay
+  'paypal',
+  'alipay',
+  'wechat-pay',
+  'ideal',
+  'bancontact',
+  'klarna',
+  'pix',
+  'upi',
+  'bank-transfer',
+] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
 
 /** The gateways that this installation has the keys of, by name. */
 export interface Gateways {
@@ -60,6 +62,9 @@ export interface Gateways {
   named(name: string): Gateway | undefined;
 }
 export const Gateways = Symbol('Gateways');
+
+export const allOf = (gateways: Gateways): readonly Gateway[] =>
+  gateways.names.flatMap((name) => gateways.named(name) ?? []);
 
 export interface PaymentToAuthorise {
   readonly paymentId: string;

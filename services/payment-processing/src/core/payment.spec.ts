@@ -12,6 +12,7 @@ const payment = (state: PaymentState): Payment => ({
   gateway: 'counter',
   amount,
   capture: 'at-once',
+  method: undefined,
   state,
   reference: 'r',
   checkoutUrl: 'https://counter.example/r',
@@ -21,6 +22,7 @@ const payment = (state: PaymentState): Payment => ({
   refundedMinor: 0,
   askAt: after(now, { seconds: 30 }),
   asks: 0,
+  replacedBy: undefined,
   version: 1,
 });
 const news = (outcome: PaymentOutcome): PaymentNews => ({

@@ -2,7 +2,7 @@ import { money, type Instant } from '@boxoffice/shared/kernel';
 import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Kysely } from 'kysely';
 import type { Payment, PaymentState } from '../core/payment';
-import type { Page } from '../core/ports';
+import type { Page, PaymentMethod } from '../core/ports';
 import type { PaymentRow, PaymentTables } from './tables';
 
 type Tables = Kysely<PaymentTables>;
@@ -32,6 +32,7 @@ export async function insertPayment(tables: Tables, payment: Payment): Promise<v
     amountMinor: payment.amount.amountMinor,
     currency: payment.amount.currency,
     capture: payment.capture === 'later' ? 'later' : null,
+    method: payment.method ?? null,
     createdAt: payment.createdAt,
     refundedMinor: payment.refundedMinor,
     ...changing(payment),
@@ -99,6 +100,7 @@ const changing = (payment: Payment) => ({
   capturedAt: payment.capturedAt ?? null,
   askAt: payment.askAt ?? null,
   asks: payment.asks,
+  replacedBy: payment.replacedBy ?? null,
 });
 
 const paymentFrom = (row: PaymentRow): Payment => ({
@@ -108,6 +110,7 @@ const paymentFrom = (row: PaymentRow): Payment => ({
   gateway: row.gateway,
   amount: money(row.amountMinor, row.currency),
   capture: row.capture === 'later' ? 'later' : 'at-once',
+  method: (row.method ?? undefined) as PaymentMethod | undefined,
   state: row.state as PaymentState,
   reference: row.reference ?? undefined,
   checkoutUrl: row.checkoutUrl ?? undefined,
@@ -117,5 +120,6 @@ const paymentFrom = (row: PaymentRow): Payment => ({
   refundedMinor: row.refundedMinor,
   askAt: (row.askAt ?? undefined) as Instant | undefined,
   asks: row.asks,
+  replacedBy: row.replacedBy ?? undefined,
   version: row.version,
 });

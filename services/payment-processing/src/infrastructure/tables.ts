@@ -74,6 +74,8 @@ export interface PaymentRow {
   gateway: string;
   amountMinor: number;
   currency: string;
+  method: string | null;
+  replacedBy: string | null;
   /** Null for `at-once`. */
   capture: string | null;
   state: string;

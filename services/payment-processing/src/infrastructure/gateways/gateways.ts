@@ -4,6 +4,17 @@ import type { Gateway, Gateways } from '../../core/gateway';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
 import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
 
+/** All that there can be, keys or not. */
+export const gatewayNames = [
+  'sandbox',
+  'stripe',
+  'paypal',
+  'adyen',
+  'razorpay',
+  'square',
+  'mercado-pago',
+] as const;
+
 /** Each is absent where its address or one of its keys is not set. */
 export interface GatewaySettings {
   readonly sandbox: SandboxSettings | undefined;
