@@ -1,5 +1,6 @@
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
+import { DisputeHearing } from './hear-dispute';
 import { Gateways } from './ports';
 import { gatewayNotFound, webhookRefused } from './refusals';
 import { PaymentSettling } from './settle-payment';
@@ -18,6 +19,7 @@ export class WebhookHearing {
     @inject(Gateways) private readonly gateways: Gateways,
     @inject(PaymentSettling) private readonly payments: PaymentSettling,
     @inject(RefundSettling) private readonly refunds: RefundSettling,
+    @inject(DisputeHearing) private readonly disputes: DisputeHearing,
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -30,5 +32,6 @@ export class WebhookHearing {
     const messageId = `${name}~${notice.id}`;
     if ('payment' in notice) await this.payments.settle(notice.payment.paymentId, notice.payment, messageId);
     else if ('refund' in notice) await this.refunds.settle(notice.refund.refundId, notice.refund, messageId);
+    else if ('dispute' in notice) await this.disputes.hear(name, notice.dispute, messageId);
   }
 }

@@ -3,6 +3,7 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
 import type { FraudBook } from './fraud/ports';
+import type { DisputeBook, RecordedDispute } from './dispute';
 import type { FinanceCommit } from './finance/ports';
 import type { GiftCard } from './gift-card';
 import type { EventFacts, Order } from './order';
@@ -48,6 +49,7 @@ export interface Commit extends PriceBook, RefundCommit, FinanceCommit {
   refund(refundId: string): Promise<Refund | undefined>;
   /** True once for each message: it counts as heard when this commits. */
   firstTime(messageId: string): Promise<boolean>;
+  readonly disputes: DisputeBook;
   readonly fraud: FraudBook;
   /** With what its price rests on: the uses, and the shares of its gift cards. Fails as a `save` does where another took the last of it. */
   addOrder(step: OrderStep, uses: readonly Use[]): Promise<void>;
@@ -106,6 +108,8 @@ export interface Page {
 
 /** Whoever minds the shop: told of what can't be done now, or at all. */
 export interface Watch {
+  /** A bank has taken a payment back, or what it came to. */
+  disputed(dispute: RecordedDispute): void;
   /** It stays due, and the next round tries again. */
   putOff(what: 'order' | 'payment' | 'refund', id: string, error: unknown): void;
   /** The gateway will not give the money back: a person has to. */

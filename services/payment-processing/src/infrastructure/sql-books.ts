@@ -8,6 +8,7 @@ import type { OrderStep } from '../core/advance-order';
 import { PlatformFee } from '../core/platform-fee';
 import type { Books, Commit, RepeatableRequest } from '../core/ports';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
+import { disputeBook } from './dispute-rows';
 import { carryOut } from './effects';
 import { financeCommit } from './finance-rows';
 import { fraudBook } from './fraud/sql-fraud-book';
@@ -84,6 +85,7 @@ export class SqlBooks implements Books {
       giftCards: (codeHashes) => findGiftCards(tx, codeHashes),
       ...refundCommit(tx, this.clock.now()),
       ...financeCommit(tx, this.clock.now()),
+      disputes: disputeBook(tx, this.clock.now()),
       firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
       addOrder: async (step, uses) => {
         await insertOrder(tx, step.order);

@@ -1,10 +1,12 @@
 import type { MessagingTables } from '@boxoffice/shared/messaging';
+import type { DisputeTables } from './dispute-tables';
 import type { FraudTables } from './fraud/fraud-tables';
 import type { MoneyTables } from './money-tables';
 import type { PricingTables } from './pricing-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
-export interface PaymentTables extends MessagingTables, PricingTables, FraudTables, MoneyTables {
+export interface PaymentTables
+  extends MessagingTables, PricingTables, FraudTables, MoneyTables, DisputeTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };

@@ -8,6 +8,7 @@ export const gateways: Migration = {
     await tx.schema.alterTable('payments').addColumn('replacedBy', types.key(26)).execute();
     await tx.schema
       .createTable('disputes')
+      .addColumn('id', types.key(26), (c) => c.notNull())
       .addColumn('gateway', types.key(32), (c) => c.notNull())
       .addColumn('disputeId', types.key(128), (c) => c.notNull())
       .addColumn('paymentId', types.key(26), (c) => c.notNull())
