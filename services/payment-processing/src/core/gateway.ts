@@ -161,6 +161,8 @@ export type WebhookNotice =
   | { readonly id: string; readonly payment: PaymentAtGateway }
   | { readonly id: string; readonly refund: RefundAtGateway }
   | { readonly id: string; readonly dispute: Dispute }
+  /** Something became of this payment of ours that only asking tells. */
+  | { readonly id: string; readonly asksAbout: string }
   | { readonly id: string; readonly concerns: 'nothing-of-ours' };
 
 export type WebhookFault = 'unsigned' | 'forged' | 'too-old' | 'from-the-future' | 'malformed';

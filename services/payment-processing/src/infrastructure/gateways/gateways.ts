@@ -1,6 +1,8 @@
 import { policy } from '@boxoffice/shared/resilience';
 import type { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Gateway, Gateways } from '../../core/gateway';
+import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } from './paypal';
+import { certificatesFrom } from './paypal-certificates';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
 import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
 
@@ -19,6 +21,7 @@ export const gatewayNames = [
 export interface GatewaySettings {
   readonly sandbox: SandboxSettings | undefined;
   readonly stripe?: StripeSettings | undefined;
+  readonly paypal?: PayPalSettings | undefined;
 }
 
 export const readGatewaySettings = (
@@ -26,14 +29,16 @@ export const readGatewaySettings = (
 ): GatewaySettings => ({
   sandbox: readSandboxSettings(environment),
   stripe: readStripeSettings(environment),
+  paypal: readPayPalSettings(environment),
 });
 
 /** Those that there are keys of. Each has a policy of its own: one that is down is left alone, and the others are not. */
 export function openGateways(settings: GatewaySettings, telemetry: Telemetry): Gateways {
-  const { sandbox, stripe } = settings;
+  const { sandbox, stripe, paypal } = settings;
   return gatewaysOf([
     sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
     stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
+    paypal && new PayPalGateway(paypal, policy(paypalPolicy, telemetry), certificatesFrom(fetch)),
   ]);
 }
 
