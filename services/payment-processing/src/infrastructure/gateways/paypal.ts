@@ -51,6 +51,8 @@ const represented = 'return=representation';
 const searchDays = 31; // the most that one search of PayPal's may span
 
 interface Api {
+  /** The package itself, for the words of its API. */
+  readonly words: typeof PayPal;
   readonly orders: PayPal.OrdersController;
   readonly payments: PayPal.PaymentsController;
   readonly search: PayPal.TransactionSearchController;
@@ -79,8 +81,12 @@ export class PayPalGateway implements Gateway {
   ) {}
 
   async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
-    const request = { body: orderFor(order), paypalRequestId: order.paymentId, prefer: represented };
-    const made = await this.call('opening an order', ({ orders }) => orders.createOrder(request), orderFrom);
+    const request = { paypalRequestId: order.paymentId, prefer: represented };
+    const made = await this.call(
+      'opening an order',
+      ({ orders, words }) => orders.createOrder({ ...request, body: orderFor(order, words) }),
+      orderFrom,
+    );
     return made.payment;
   }
 
@@ -111,8 +117,8 @@ export class PayPalGateway implements Gateway {
       const request = { authorizationId: order.authorization, paypalRequestId: `void~${paymentId}` };
       await this.unlessTooLate('voiding', ({ payments }) => payments.voidPayment(request));
     } else if (outcome.is === 'open' && order.capture === undefined && !order.isOver) {
-      await this.unlessTooLate('marking an order', ({ orders }) =>
-        orders.patchOrder({ id: reference, body: [markOver(paymentId)] }),
+      await this.unlessTooLate('marking an order', ({ orders, words }) =>
+        orders.patchOrder({ id: reference, body: [markOver(paymentId, words)] }),
       );
     }
     return (await this.order(reference)).payment;
@@ -246,18 +252,19 @@ async function openApi({ clientId, clientSecret, sandbox }: PayPalSettings, over
     unstable_httpClientOptions: overrides,
   });
   return {
+    words: paypal,
     orders: new paypal.OrdersController(client),
     payments: new paypal.PaymentsController(client),
     search: new paypal.TransactionSearchController(client),
   };
 }
 
-function orderFor(order: PaymentToAuthorise): PayPal.OrderRequest {
+function orderFor(order: PaymentToAuthorise, words: Api['words']): PayPal.OrderRequest {
   const { paymentId, amount, description, returnUrl, capture, method } = order;
   if (method !== undefined && method !== 'paypal')
     throw new GatewayRefused(`PayPal does not take ${method} here`);
   return {
-    intent: (capture === 'later' ? 'AUTHORIZE' : 'CAPTURE') as PayPal.CheckoutPaymentIntent,
+    intent: words.CheckoutPaymentIntent[capture === 'later' ? 'Authorize' : 'Capture'],
     purchaseUnits: [
       { customId: paymentId, description: description.slice(0, 127), amount: toPayPal(amount) },
     ],
@@ -266,16 +273,16 @@ function orderFor(order: PaymentToAuthorise): PayPal.OrderRequest {
         experienceContext: {
           returnUrl,
           cancelUrl: returnUrl,
-          userAction: 'PAY_NOW' as PayPal.PaypalExperienceUserAction,
-          shippingPreference: 'NO_SHIPPING' as PayPal.PaypalWalletContextShippingPreference,
+          userAction: words.PaypalExperienceUserAction.PayNow,
+          shippingPreference: words.PaypalWalletContextShippingPreference.NoShipping,
         },
       },
     },
   };
 }
 
-const markOver = (paymentId: string): PayPal.Patch => ({
-  op: 'replace' as PayPal.PatchOp,
+const markOver = (paymentId: string, words: Api['words']): PayPal.Patch => ({
+  op: words.PatchOp.Replace,
   path: "/purchase_units/@reference_id=='default'/custom_id",
   value: markedAsOver(paymentId),
 });
@@ -291,7 +298,8 @@ function refusalFrom(error: unknown): GatewayRefused | undefined {
   const { statusCode, body, request } = error as Partial<PayPal.ApiError> & Error;
   if (statusCode !== 400 && statusCode !== 404 && statusCode !== 422) return undefined;
   if (request?.url.endsWith('/v1/oauth2/token') !== false) return undefined;
-  const issue = /"issue"\s*:\s*"([A-Z_]+)"/.exec(String(body))?.[1] ?? String(statusCode);
+  const issue =
+    /"issue"\s*:\s*"([A-Z_]+)"/.exec(typeof body === 'string' ? body : '')?.[1] ?? String(statusCode);
   return provesNothing.test(issue)
     ? undefined
     : new GatewayRefused(`PayPal refused: ${issue}`, { cause: error });
