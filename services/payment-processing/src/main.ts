@@ -12,6 +12,7 @@ import { timersOf } from './api/timers';
 import { ReturnUrl } from './core/ask-gateway';
 import { OwnAccount } from './core/bank-transfer/instruct';
 import { Transfers } from './core/bank-transfer/ports';
+import { GatewayPreferences } from './core/choose-gateway';
 import { Pseudonym } from './core/fraud/count';
 import { Reviews } from './core/fraud/ports';
 import { FraudSettings } from './core/fraud/settings';
@@ -70,6 +71,7 @@ export function compose(
     Gateways,
     openGateways(settings, platform.telemetry, bankTransfers(settings, database, platform.clock)),
   );
+  services.registerInstance(GatewayPreferences, settings.preferences ?? []);
   services.registerSingleton(Books, SqlBooks);
   services.registerSingleton(Announced, SqlAnnounced);
   services.registerSingleton(SqlRecords);

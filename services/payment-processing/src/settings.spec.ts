@@ -80,4 +80,23 @@ describe('the settings', () => {
       /BANK_TRANSFER_IBAN: .*check digits.*; BANK_TRANSFER_BIC: .*BIC; BANK_TRANSFER_CURRENCIES: .*XXQ/,
     );
   });
+
+  it.each([
+    ['stripe', { STRIPE_SECRET_KEY: 'sk', STRIPE_WEBHOOK_SECRET: 'whsec' }],
+    ['paypal', { PAYPAL_CLIENT_ID: 'id', PAYPAL_CLIENT_SECRET: 'secret', PAYPAL_WEBHOOK_ID: 'webhook' }],
+  ] as const)('have %s where all of its keys are set, and not where one is missing', (name, keys) => {
+    expect(readPaymentSettings({ ...needed, ...keys })[name]).toBeDefined();
+    for (const key of Object.keys(keys))
+      expect(readPaymentSettings({ ...needed, ...keys, [key]: '' })[name]).toBeUndefined();
+  });
+
+  it('have a table of gateways, and are refused with one that names none', () => {
+    const rows = [{ currency: 'EUR', gateways: ['paypal', 'stripe'] }];
+    expect(readPaymentSettings({ ...needed, GATEWAY_PREFERENCES: JSON.stringify(rows) }).preferences).toEqual(
+      rows,
+    );
+    expect(() =>
+      readPaymentSettings({ ...needed, GATEWAY_PREFERENCES: '[{"gateways":["strpie"]}]' }),
+    ).toThrow(/GATEWAY_PREFERENCES: row 1: there is no gateway "strpie"/);
+  });
 });

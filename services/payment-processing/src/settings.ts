@@ -1,16 +1,19 @@
 import { isCurrency, readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
 import type { BankAccount } from './core/bank-transfer/epc-code';
 import { readBic, readIban } from './core/bank-transfer/iban';
+import { readPreferences, type GatewayPreferences } from './core/choose-gateway';
 import { readLimits } from './core/fraud/limits';
 import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
 import { noFee, type PlatformFee } from './core/platform-fee';
-import { readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
+import { gatewayNames, readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
 
 export interface PaymentSettings extends GatewaySettings {
   /** Where a gateway sends the buyer afterwards; `{orderId}` stands for the order. */
   readonly returnUrl: string;
   /** Who sells, as receipts name them. */
   readonly seller: string;
+  /** Which gateways are asked for what, in which order; as they are listed where empty. */
+  readonly preferences?: GatewayPreferences;
   readonly fraud: FraudSettings;
   /** Nothing where it is not set. */
   readonly platformFee?: PlatformFee;
@@ -34,6 +37,7 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
     ...readGatewaySettings(environment),
     bankTransfer: readBankTransfer(setting),
+    preferences: setting.readOr('GATEWAY_PREFERENCES', [], (text) => readPreferences(text, gatewayNames)),
     fraud: readFraud(setting, environment['FRAUD_HASH_KEY']),
     platformFee: {
       basisPoints: setting.wholeOr('PLATFORM_FEE', noFee.basisPoints),

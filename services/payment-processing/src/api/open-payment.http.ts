@@ -19,11 +19,12 @@ export const openPayment = (payments: PaymentOpening, proxies: number): Route =>
       body: OpenedPaymentView,
     },
     async handle({ principal, body, idempotency, headers, peer }) {
-      const { orderId, gateway } = body;
+      const { orderId, gateway, method } = body;
       const payment = await payments.open({
         userId: principal.userId,
         orderId,
         gateway,
+        method,
         address: clientAddress({ headers, peer }, proxies),
         request: idempotency,
       });

@@ -25,6 +25,7 @@ import {
 import { PriceQuoting } from '../core/quote-price';
 import { askGiftCardBalance, issueGiftCard } from './gift-cards.http';
 import { moneyRoutes } from './money-routes';
+import { WaysToPay } from '../core/ways-to-pay';
 import { openPayment } from './open-payment.http';
 import { getOrder, listOrders } from './orders.http';
 import { confirmPayment, getPayment, listPayments } from './payments.http';
@@ -32,6 +33,7 @@ import { placeOrder } from './place-order.http';
 import { quotePrice } from './quotes.http';
 import { getReceipt, type PrintReceipt } from './receipt.http';
 import { decideReview, listReviews } from './reviews.http';
+import { listWaysToPay } from './ways-to-pay.http';
 import { hearWebhook } from './webhook.http';
 
 export function routesOf(services: DependencyContainer, print: PrintReceipt): readonly Route[] {
@@ -42,6 +44,7 @@ export function routesOf(services: DependencyContainer, print: PrintReceipt): re
     listOrders(mine),
     getOrder(mine),
     getReceipt(mine, print),
+    listWaysToPay(services.resolve(WaysToPay)),
     openPayment(services.resolve(PaymentOpening), services.resolve<FraudSettings>(FraudSettings).proxies),
     listReviews(services.resolve(Reviews)),
     decideReview(services.resolve(ReviewDeciding)),

@@ -6,6 +6,7 @@ import type { Order } from './order';
 import { isLive, type Payment, type PaymentNews } from './payment';
 import {
   GatewayRefused,
+  GatewayResting,
   Gateways,
   GatewaySilent,
   Records,
@@ -28,6 +29,13 @@ const questions: Readonly<Record<ReviewState, Question>> = {
 
 const noAnswer: PaymentNews = { outcome: { is: 'no-answer' } };
 
+/** What the gateway said to a payment that was to be opened, yet to be settled. */
+export interface Opening {
+  readonly news: PaymentNews;
+  /** Why there is surely nothing of this request at the gateway; undefined where there may be. */
+  readonly untouched?: string;
+}
+
 /** Asks the gateway about one payment, outside any transaction, and settles what it answers. */
 @injectable()
 export class AskGateway {
@@ -44,7 +52,7 @@ export class AskGateway {
   async create(payment: Payment, itsOrder?: Order): Promise<Payment> {
     const order = itsOrder ?? (await this.records.order(payment.orderId));
     if (!order) throw new Error(`payment ${payment.paymentId} has no order`);
-    return this.settling.settle(payment.paymentId, await this.created(payment, order));
+    return this.settling.settle(payment.paymentId, (await this.open(payment, order)).news);
   }
 
   /**
@@ -89,9 +97,9 @@ export class AskGateway {
     }
   }
 
-  private async created(payment: Payment, order: Order): Promise<PaymentNews> {
+  async open(payment: Payment, order: Order): Promise<Opening> {
     try {
-      return await this.gatewayOf(payment).authorise({
+      const news = await this.gatewayOf(payment).authorise({
         paymentId: payment.paymentId,
         orderId: payment.orderId,
         amount: payment.amount,
@@ -99,12 +107,15 @@ export class AskGateway {
         returnUrl: this.returnUrl.replace('{orderId}', payment.orderId),
         expiresAt: payment.payBy ?? order.holdExpiresAt,
         capture: payment.capture,
+        ...(payment.method === undefined ? {} : { method: payment.method }),
         buyer: order.buyer,
       });
+      return { news };
     } catch (error) {
-      if (error instanceof GatewaySilent) return noAnswer;
-      if (error instanceof GatewayRefused) return { outcome: { is: 'declined', reason: error.message } };
-      throw error;
+      if (error instanceof GatewayResting) return { news: noAnswer, untouched: error.message };
+      if (error instanceof GatewaySilent) return { news: noAnswer };
+      if (!(error instanceof GatewayRefused)) throw error;
+      return { news: { outcome: { is: 'declined', reason: error.message } }, untouched: error.message };
     }
   }
 

@@ -43,18 +43,20 @@ export interface GatewayAbilities {
   readonly daysToPay?: number;
 }
 
-export type PaymentMethod =
-  | 'card'
-  | 'wallet' // Apple Pay, Google Pay
-  | 'paypal'
-  | 'alipay'
-  | 'wechat-pay'
-  | 'ideal'
-  | 'bancontact'
-  | 'klarna'
-  | 'pix'
-  | 'upi'
-  | 'bank-transfer';
+export const paymentMethods = [
+  'card',
+  'wallet', // Apple Pay, Google Pay
+  'paypal',
+  'alipay',
+  'wechat-pay',
+  'ideal',
+  'bancontact',
+  'klarna',
+  'pix',
+  'upi',
+  'bank-transfer',
+] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
 
 /** The gateways that this installation has the keys of, by name. */
 export interface Gateways {
@@ -62,6 +64,9 @@ export interface Gateways {
   named(name: string): Gateway | undefined;
 }
 export const Gateways = Symbol('Gateways');
+
+export const allOf = (gateways: Gateways): readonly Gateway[] =>
+  gateways.names.flatMap((name) => gateways.named(name) ?? []);
 
 export interface PaymentToAuthorise {
   readonly paymentId: string;
@@ -158,6 +163,8 @@ export type WebhookNotice =
   | { readonly id: string; readonly payment: PaymentAtGateway }
   | { readonly id: string; readonly refund: RefundAtGateway }
   | { readonly id: string; readonly dispute: Dispute }
+  /** Something became of this payment of ours that only asking tells. */
+  | { readonly id: string; readonly asksAbout: string }
   | { readonly id: string; readonly concerns: 'nothing-of-ours' };
 
 export type WebhookFault = 'unsigned' | 'forged' | 'too-old' | 'from-the-future' | 'malformed';

@@ -1,7 +1,9 @@
 import { Clock } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
-import { Gateways } from './ports';
-import { gatewayNotFound, webhookRefused } from './refusals';
+import { AskGateway } from './ask-gateway';
+import { DisputeHearing } from './hear-dispute';
+import { Gateways, Records } from './ports';
+import { gatewayNotFound, paymentNotFound, webhookRefused } from './refusals';
 import { PaymentSettling } from './settle-payment';
 import { RefundSettling } from './settle-refund';
 
@@ -18,6 +20,9 @@ export class WebhookHearing {
     @inject(Gateways) private readonly gateways: Gateways,
     @inject(PaymentSettling) private readonly payments: PaymentSettling,
     @inject(RefundSettling) private readonly refunds: RefundSettling,
+    @inject(DisputeHearing) private readonly disputes: DisputeHearing,
+    @inject(Records) private readonly records: Records,
+    @inject(AskGateway) private readonly asking: AskGateway,
     @inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -30,5 +35,14 @@ export class WebhookHearing {
     const messageId = `${name}~${notice.id}`;
     if ('payment' in notice) await this.payments.settle(notice.payment.paymentId, notice.payment, messageId);
     else if ('refund' in notice) await this.refunds.settle(notice.refund.refundId, notice.refund, messageId);
+    else if ('dispute' in notice) await this.disputes.hear(name, notice.dispute, messageId);
+    else if ('asksAbout' in notice) await this.ask(notice.asksAbout);
+  }
+
+  /** Asking changes nothing that is known already, so this may come as often as it likes. */
+  private async ask(paymentId: string): Promise<void> {
+    const payment = await this.records.payment(paymentId);
+    if (!payment) throw paymentNotFound();
+    if (payment.state !== 'captured') await this.asking.ask(payment);
   }
 }

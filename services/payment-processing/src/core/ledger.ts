@@ -78,6 +78,21 @@ export const postGiftCardsUsed = (movementId: string, organizerId: string, amoun
 export const postGiftCardsGivenBack = (movementId: string, organizerId: string, amount: Money): Posting =>
   posting(`cards-back~${movementId}`, `giftcards-issued:${organizerId}`, `giftcards:${organizerId}`, amount);
 
+/** A bank takes a payment back: out of what the gateway holds for us, at the organiser's cost. */
+export const postDispute = (
+  disputeId: string,
+  gateway: string,
+  organizerId: string,
+  amount: Money,
+): Posting => posting(`dispute~${disputeId}`, `organizer:${organizerId}`, `gateway:${gateway}`, amount);
+
+export const postDisputeWon = (
+  disputeId: string,
+  gateway: string,
+  organizerId: string,
+  amount: Money,
+): Posting => posting(`dispute-won~${disputeId}`, `gateway:${gateway}`, `organizer:${organizerId}`, amount);
+
 function posting(transactionId: string, debit: Account, credit: Account, amount: Money): Posting {
   if (amount.amountMinor <= 0)
     throw new RangeError(`a posting moves an amount above zero, not ${amount.amountMinor}`);

@@ -1,33 +1,32 @@
 import { Clock, Ids, type Instant } from '@boxoffice/shared/kernel';
 import { inject, injectable } from 'tsyringe';
-import { AskGateway } from './ask-gateway';
+import { chooseGateways, GatewayPreferences } from './choose-gateway';
+import { FallingBack, type FreshPayment } from './fall-back';
 import { AttemptJudging, type Admission } from './fraud/judge-attempt';
 import { paymentRefused } from './fraud/refusals';
-import type { Order } from './order';
+import { dueOf, type Order } from './order';
 import { payBy } from './pay-by';
 import { firstAsk, type Payment } from './payment';
-import { Books, Gateways, Records, type Commit, type RepeatableRequest } from './ports';
 import {
-  orderEnded,
-  orderNotFound,
-  orderPaidAlready,
-  paymentNotFound,
-  paymentUnderWay,
-  unknownGateway,
-} from './refusals';
+  allOf,
+  Books,
+  Gateways,
+  type Commit,
+  type Gateway,
+  type PaymentMethod,
+  type RepeatableRequest,
+} from './ports';
+import { orderEnded, orderNotFound, orderPaidAlready, paymentUnderWay, unknownGateway } from './refusals';
 
 export interface OpenPayment {
   readonly userId: string;
   readonly orderId: string;
-  readonly gateway: string;
+  /** Chosen by the table where undefined. */
+  readonly gateway: string | undefined;
+  readonly method: PaymentMethod | undefined;
   /** Where the buyer asks from, as far as that is known. */
   readonly address: string | undefined;
   readonly request: RepeatableRequest;
-}
-
-interface Recorded {
-  readonly payment: Payment;
-  readonly order: Order;
 }
 
 type Refused = Extract<Admission, { readonly refused: unknown }>;
@@ -37,9 +36,9 @@ type Answer = { readonly paymentId: string } | Refused;
 export class PaymentOpening {
   constructor(
     @inject(Books) private readonly books: Books,
-    @inject(Records) private readonly records: Records,
     @inject(Gateways) private readonly gateways: Gateways,
-    @inject(AskGateway) private readonly asking: AskGateway,
+    @inject(GatewayPreferences) private readonly preferences: GatewayPreferences,
+    @inject(FallingBack) private readonly opening: FallingBack,
     @inject(AttemptJudging) private readonly fraud: AttemptJudging,
     @inject(Clock) private readonly clock: Clock,
     @inject(Ids) private readonly ids: Ids,
@@ -50,8 +49,7 @@ export class PaymentOpening {
    * Where that does not answer, the payment is `unknown`, and asked about again until it is known.
    */
   async open(command: OpenPayment): Promise<Payment> {
-    if (!this.gateways.named(command.gateway)) throw unknownGateway(this.gateways.names);
-    let recorded: Recorded | undefined;
+    let recorded: FreshPayment | undefined;
     const answer = await this.books.once<Answer>(command.request, async (commit) => {
       const made = await this.record(commit, command);
       if ('refused' in made) return made;
@@ -60,34 +58,49 @@ export class PaymentOpening {
     });
     if ('refused' in answer) throw paymentRefused(answer.refused);
     const { paymentId } = answer;
-    const fresh = recorded?.payment.paymentId === paymentId ? recorded : undefined;
-    const payment = fresh?.payment ?? (await this.records.payment(paymentId));
-    if (!payment) throw paymentNotFound();
-    // A request that is repeated after a crash goes on where the first one ended; the gateway knows the payment by its id.
-    return isOpenedOrRefused(payment) ? payment : this.asking.create(payment, fresh?.order);
+    return recorded?.payment.paymentId === paymentId
+      ? this.opening.open(recorded)
+      : this.opening.openAgain(paymentId);
   }
 
   /** What is refused as fraud is answered, not thrown: that it was tried is kept. */
-  private async record(commit: Commit, command: OpenPayment): Promise<Recorded | Refused> {
+  private async record(commit: Commit, command: OpenPayment): Promise<FreshPayment | Refused> {
     const order = await commit.order(command.orderId);
     if (order?.userId !== command.userId) throw orderNotFound();
     refuseUnlessPayable(order, this.clock.now());
-    const gateway = this.gateways.named(command.gateway);
-    if (!gateway) throw unknownGateway(this.gateways.names);
-    const wait = payBy(order, gateway.abilities, this.clock.now());
-    const asked = { ...this.paymentFor(order, command.gateway), payBy: wait.payBy };
-    const { capturesLater } = gateway.abilities;
-    const attempt = { order, payment: asked, capturesLater, address: command.address };
+    const able = this.ableToTake(order, command);
+    const later = able.filter(({ abilities }) => abilities.capturesLater);
+    const asked = this.paymentFor(order, able[0].name, command.method);
+    const attempt = { order, payment: asked, capturesLater: later.length > 0, address: command.address };
     const admission = await this.fraud.judge(commit.fraud, attempt);
     if ('refused' in admission) return admission;
-    const payment = { ...asked, ...admission };
+    // What a person is to look at is at one gateway, and stays there.
+    const [first, ...more] = admission.capture === 'later' ? [later[0] ?? able[0]] : able;
+    const wait = payBy(order, first.abilities, this.clock.now());
+    const payment = { ...asked, ...admission, gateway: first.name, payBy: wait.payBy };
     const waiting = { ...order, livePaymentId: payment.paymentId, dueAt: wait.dueAt };
     await commit.saveOrder({ order: waiting, effects: [] });
     await commit.addPayment(payment);
-    return { payment, order };
+    // Nobody who meant to pay now is left with days to do so.
+    const others = more.filter(({ abilities }) => abilities.daysToPay === undefined);
+    return { payment, order, others: others.map(({ name }) => name) };
   }
 
-  private paymentFor(order: Order, gateway: string): Payment {
+  /** Those that can take it, in the order of asking: the one that was named, or as the table says. */
+  private ableToTake(order: Order, { gateway, method }: OpenPayment): readonly [Gateway, ...Gateway[]] {
+    const due = { ...dueOf(order), method };
+    const all = allOf(this.gateways);
+    const able = chooseGateways(
+      due,
+      all,
+      gateway === undefined ? this.preferences : [{ gateways: [gateway] }],
+    );
+    const [first, ...others] = able;
+    if (!first) throw unknownGateway(chooseGateways(due, all, this.preferences).map(({ name }) => name));
+    return [first, ...others];
+  }
+
+  private paymentFor(order: Order, gateway: string, method: PaymentMethod | undefined): Payment {
     const now = this.clock.now();
     return {
       paymentId: this.ids.next(),
@@ -97,6 +110,7 @@ export class PaymentOpening {
       amount: order.price.due,
       capture: 'at-once',
       payBy: undefined,
+      method,
       state: 'created',
       reference: undefined,
       checkoutUrl: undefined,
@@ -106,6 +120,7 @@ export class PaymentOpening {
       refundedMinor: 0,
       askAt: firstAsk(now),
       asks: 0,
+      replacedBy: undefined,
       version: 1,
     };
   }
@@ -117,7 +132,3 @@ function refuseUnlessPayable(order: Order, now: Instant): void {
   if (order.state !== 'placed') throw orderPaidAlready();
   if (order.livePaymentId !== undefined) throw paymentUnderWay(order.livePaymentId);
 }
-
-/** The gateway has said where to pay, or that it won't: there is nothing to ask it. */
-const isOpenedOrRefused = ({ checkoutUrl, state, reference }: Payment): boolean =>
-  checkoutUrl !== undefined || (state === 'declined' && reference === undefined);

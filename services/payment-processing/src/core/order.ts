@@ -1,6 +1,7 @@
 import type { IssuedTicket, OrderFulfilled } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Answers } from './answers';
+import type { ToBePaid } from './choose-gateway';
 import type { OrderState } from './order-saga';
 import { ticketsOf } from './pricing/list-lines';
 import type { Price } from './pricing/price';
@@ -55,6 +56,13 @@ export interface EventFacts {
   readonly venueName: string;
   readonly venueAddress: string;
 }
+
+/** What is to be paid, as the choice of a gateway asks it. */
+export const dueOf = ({ price, event, buyer }: Order): ToBePaid => ({
+  currency: price.due.currency,
+  organizerId: event.organizerId,
+  country: buyer.country,
+});
 
 /** Nothing is to be paid at a gateway. */
 export const isFree = (order: Pick<Order, 'price'>): boolean => order.price.due.amountMinor === 0;

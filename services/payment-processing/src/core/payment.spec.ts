@@ -13,6 +13,7 @@ const payment = (state: PaymentState): Payment => ({
   amount,
   capture: 'at-once',
   payBy: undefined,
+  method: undefined,
   state,
   reference: 'r',
   checkoutUrl: 'https://counter.example/r',
@@ -22,6 +23,7 @@ const payment = (state: PaymentState): Payment => ({
   refundedMinor: 0,
   askAt: after(now, { seconds: 30 }),
   asks: 0,
+  replacedBy: undefined,
   version: 1,
 });
 const news = (outcome: PaymentOutcome): PaymentNews => ({

@@ -1,5 +1,5 @@
 import { sameMoney, type Instant, type Money } from '@boxoffice/shared/kernel';
-import { GatewayContradicts, type PaymentAtGateway } from './gateway';
+import { GatewayContradicts, type PaymentAtGateway, type PaymentMethod } from './gateway';
 import { askAgainAt } from './waiting';
 
 export type PaymentState =
@@ -21,6 +21,8 @@ export interface Payment {
   readonly capture: 'at-once' | 'later';
   /** Until when it can be paid, where that is later than the order's hold. */
   readonly payBy: Instant | undefined;
+  /** What the buyer asked for; whatever the gateway offers where undefined. */
+  readonly method: PaymentMethod | undefined;
   readonly state: PaymentState;
   readonly reference: string | undefined;
   readonly checkoutUrl: string | undefined;
@@ -32,6 +34,8 @@ export interface Payment {
   /** When to ask the gateway, unless it speaks before. */
   readonly askAt: Instant | undefined;
   readonly asks: number;
+  /** The payment that was opened in its place, at another gateway. */
+  readonly replacedBy: string | undefined;
   readonly version: number;
 }
 
@@ -115,6 +119,10 @@ const pauses = {
 
 export const isLive = (state: PaymentState): boolean =>
   state === 'created' || state === 'unknown' || state === 'processing' || state === 'authorised';
+
+/** The gateway has said where to pay, or there is nothing to be paid any more: it needs not be opened again. */
+export const isOpenedOrOver = ({ checkoutUrl, state }: Payment): boolean =>
+  checkoutUrl !== undefined || !isLive(state);
 
 /** When a new payment is asked about, if its own request never learns what the gateway answered. */
 export const firstAsk = (now: Instant): Instant => askAgainAt(now, 0, pauses.live);

@@ -4,6 +4,7 @@ import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
 import type { TransferBook } from './bank-transfer/ports';
 import type { FraudBook } from './fraud/ports';
+import type { DisputeBook, RecordedDispute } from './dispute';
 import type { FinanceCommit } from './finance/ports';
 import type { GiftCard } from './gift-card';
 import type { EventFacts, Order } from './order';
@@ -49,6 +50,7 @@ export interface Commit extends PriceBook, RefundCommit, FinanceCommit {
   refund(refundId: string): Promise<Refund | undefined>;
   /** True once for each message: it counts as heard when this commits. */
   firstTime(messageId: string): Promise<boolean>;
+  readonly disputes: DisputeBook;
   readonly fraud: FraudBook;
   readonly transfers: TransferBook;
   /** With what its price rests on: the uses, and the shares of its gift cards. Fails as a `save` does where another took the last of it. */
@@ -108,6 +110,8 @@ export interface Page {
 
 /** Whoever minds the shop: told of what can't be done now, or at all. */
 export interface Watch {
+  /** A bank has taken a payment back, or what it came to. */
+  disputed(dispute: RecordedDispute): void;
   /** It stays due, and the next round tries again. */
   putOff(what: 'order' | 'payment' | 'refund', id: string, error: unknown): void;
   /** The gateway will not give the money back: a person has to. */

@@ -1,6 +1,7 @@
 import { Telemetry } from '@boxoffice/shared/telemetry';
 import { inject, injectable } from 'tsyringe';
 import { GatewaySilent, type Watch } from '../core/ports';
+import type { RecordedDispute } from '../core/dispute';
 import type { Refund } from '../core/refund';
 
 @injectable()
@@ -13,6 +14,18 @@ export class LogWatch implements Watch {
     if (error instanceof GatewaySilent)
       log.warn('the gateway does not answer, asked again later', { what, id });
     else log.error('could not be looked after, tried again later', error, { what, id });
+  }
+
+  disputed({ id, gateway, paymentId, orderId, organizerId, state }: RecordedDispute): void {
+    this.telemetry.count('payments.disputed', 1, { gateway, state });
+    this.telemetry.log.warn('a bank took a payment back', {
+      id,
+      gateway,
+      paymentId,
+      orderId,
+      organizerId,
+      state,
+    });
   }
 
   handedOver({ refundId, paymentId, gateway, failure }: Refund): void {

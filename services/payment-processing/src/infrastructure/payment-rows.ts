@@ -2,7 +2,7 @@ import { money, type Instant } from '@boxoffice/shared/kernel';
 import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Kysely } from 'kysely';
 import type { Payment, PaymentState } from '../core/payment';
-import type { Page } from '../core/ports';
+import type { Page, PaymentMethod } from '../core/ports';
 import type { PaymentRow, PaymentTables } from './tables';
 
 type Tables = Kysely<PaymentTables>;
@@ -33,6 +33,7 @@ export async function insertPayment(tables: Tables, payment: Payment): Promise<v
     currency: payment.amount.currency,
     capture: payment.capture === 'later' ? 'later' : null,
     payBy: payment.payBy ?? null,
+    method: payment.method ?? null,
     createdAt: payment.createdAt,
     refundedMinor: payment.refundedMinor,
     ...changing(payment),
@@ -100,6 +101,7 @@ const changing = (payment: Payment) => ({
   capturedAt: payment.capturedAt ?? null,
   askAt: payment.askAt ?? null,
   asks: payment.asks,
+  replacedBy: payment.replacedBy ?? null,
 });
 
 const paymentFrom = (row: PaymentRow): Payment => ({
@@ -110,6 +112,7 @@ const paymentFrom = (row: PaymentRow): Payment => ({
   amount: money(row.amountMinor, row.currency),
   capture: row.capture === 'later' ? 'later' : 'at-once',
   payBy: (row.payBy ?? undefined) as Instant | undefined,
+  method: (row.method ?? undefined) as PaymentMethod | undefined,
   state: row.state as PaymentState,
   reference: row.reference ?? undefined,
   checkoutUrl: row.checkoutUrl ?? undefined,
@@ -119,5 +122,6 @@ const paymentFrom = (row: PaymentRow): Payment => ({
   refundedMinor: row.refundedMinor,
   askAt: (row.askAt ?? undefined) as Instant | undefined,
   asks: row.asks,
+  replacedBy: row.replacedBy ?? undefined,
   version: row.version,
 });

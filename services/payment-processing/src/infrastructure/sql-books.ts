@@ -9,6 +9,7 @@ import { PlatformFee } from '../core/platform-fee';
 import type { Books, Commit, RepeatableRequest } from '../core/ports';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
 import { transferBook } from './bank-transfer/transfer-book';
+import { disputeBook } from './dispute-rows';
 import { carryOut } from './effects';
 import { financeCommit } from './finance-rows';
 import { fraudBook } from './fraud/sql-fraud-book';
@@ -86,6 +87,7 @@ export class SqlBooks implements Books {
       ...refundCommit(tx, this.clock.now()),
       ...financeCommit(tx, this.clock.now()),
       transfers: transferBook(tx),
+      disputes: disputeBook(tx, this.clock.now()),
       firstTime: (id) => firstTime(tx, { id }, this.clock.now()),
       addOrder: async (step, uses) => {
         await insertOrder(tx, step.order);

@@ -1,12 +1,13 @@
 import type { MessagingTables } from '@boxoffice/shared/messaging';
 import type { TransferTables } from './bank-transfer/transfer-tables';
+import type { DisputeTables } from './dispute-tables';
 import type { FraudTables } from './fraud/fraud-tables';
 import type { MoneyTables } from './money-tables';
 import type { PricingTables } from './pricing-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
 export interface PaymentTables
-  extends MessagingTables, PricingTables, FraudTables, MoneyTables, TransferTables {
+  extends MessagingTables, PricingTables, FraudTables, MoneyTables, TransferTables, DisputeTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };
@@ -76,6 +77,8 @@ export interface PaymentRow {
   gateway: string;
   amountMinor: number;
   currency: string;
+  method: string | null;
+  replacedBy: string | null;
   /** Null for `at-once`. */
   capture: string | null;
   /** Null for the end of the order's hold. */

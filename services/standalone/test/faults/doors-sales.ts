@@ -433,7 +433,24 @@ export const saleDoors: readonly Door[] = [
           facts: { gateways: ['sandbox', 'bank-transfer'] },
         },
       },
+      {
+        what: 'a method that the gateway has not',
+        change: ({ bens }) => change({ orderId: bens.unpaid[0].orderId, method: 'pix' }),
+        told: { status: 422, code: 'gateway-not-available', facts: { gateways: [] } },
+      },
+      {
+        what: 'a method that nobody knows, at a gateway that can’t be one',
+        change: ({ bens }) => change({ orderId: bens.unpaid[0].orderId, gateway: '../', method: 'cash' }),
+        told: faulty('gateway', 'method'),
+      },
     ],
+  },
+  {
+    route: 'GET /orders/{orderId}/ways-to-pay',
+    as: 'ben',
+    params: ({ bens }) => ({ orderId: bens.unpaid[0].orderId }),
+    unknown: { orderId: 'order-not-found' },
+    foreign: ({ eves }) => ({ orderId: eves.unpaid[0].orderId }),
   },
   {
     route: 'GET /payments/{paymentId}',

@@ -14,12 +14,18 @@ export async function ask<T>(
   try {
     return await policy.run((signal) => {
       attempts++;
-      return work(signal);
+      return work(signal).catch((error: unknown) => {
+        throw inTermsOfThePort(error, what); // here, so that the policy counts silence as failure
+      });
     });
   } catch (error) {
     // The breaker may open between two attempts: then the first one was sent.
     if (attempts === 0) throw new GatewayResting(`${what}: not asked`, { cause: error });
-    if (error instanceof GatewayRefused || error instanceof GatewaySilent) throw error;
-    throw new GatewaySilent(`${what}: no answer that can be read`, { cause: error });
+    throw inTermsOfThePort(error, what);
   }
 }
+
+const inTermsOfThePort = (error: unknown, what: string): Error =>
+  error instanceof GatewayRefused || error instanceof GatewaySilent
+    ? error
+    : new GatewaySilent(`${what}: no answer that can be read`, { cause: error });

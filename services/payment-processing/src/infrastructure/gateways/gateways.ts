@@ -1,13 +1,28 @@
 import { policy } from '@boxoffice/shared/resilience';
 import type { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Gateway, Gateways } from '../../core/gateway';
+import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } from './paypal';
+import { certificatesFrom } from './paypal-certificates';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
 import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
+
+/** All that there can be, keys or not. */
+export const gatewayNames = [
+  'sandbox',
+  'stripe',
+  'paypal',
+  'adyen',
+  'razorpay',
+  'square',
+  'mercado-pago',
+  'bank-transfer',
+] as const;
 
 /** Each is absent where its address or one of its keys is not set. */
 export interface GatewaySettings {
   readonly sandbox: SandboxSettings | undefined;
   readonly stripe?: StripeSettings | undefined;
+  readonly paypal?: PayPalSettings | undefined;
 }
 
 export const readGatewaySettings = (
@@ -15,6 +30,7 @@ export const readGatewaySettings = (
 ): GatewaySettings => ({
   sandbox: readSandboxSettings(environment),
   stripe: readStripeSettings(environment),
+  paypal: readPayPalSettings(environment),
 });
 
 /** Those that there are keys of, and `own`, which ask nobody. Each of the others has a policy of its own: one that is down is left alone, and the others are not. */
@@ -23,10 +39,11 @@ export function openGateways(
   telemetry: Telemetry,
   ...own: readonly (Gateway | undefined)[]
 ): Gateways {
-  const { sandbox, stripe } = settings;
+  const { sandbox, stripe, paypal } = settings;
   return gatewaysOf([
     sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
     stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
+    paypal && new PayPalGateway(paypal, policy(paypalPolicy, telemetry), certificatesFrom(fetch)),
     ...own,
   ]);
 }

@@ -204,10 +204,11 @@ export class StripeGateway implements Gateway {
       this.call('looking a PaymentIntent up', (stripe) => stripe.paymentIntents.retrieve(intentId)),
   };
 
-  private call<T>(what: string, work: (stripe: Stripe) => Promise<T>): Promise<T> {
+  private async call<T>(what: string, work: (stripe: Stripe) => Promise<T>): Promise<T> {
+    const stripe = await this.stripe(); // loading it is not the gateway's time
     return ask(this.policy, `stripe, ${what}`, async () => {
       try {
-        return await work(await this.stripe());
+        return await work(stripe);
       } catch (error) {
         throw refusalFrom(error) ?? error;
       }

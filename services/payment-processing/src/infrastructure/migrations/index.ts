@@ -3,6 +3,7 @@ import type { Migration } from '@boxoffice/shared/sql';
 import { ordersAndPayments } from './0001-orders-and-payments';
 import { prices } from './0002-prices';
 import { terms } from './0003-terms';
+import { gateways } from './0004-gateways';
 import { refunds } from './0005-refunds';
 import { fraud } from './0007-fraud';
 import { transfers } from './0007-transfers';
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   ordersAndPayments,
   prices,
   terms,
+  gateways,
   refunds,
   fraud,
   transfers,
