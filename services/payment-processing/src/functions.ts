@@ -5,7 +5,7 @@ import { readPaymentSettings } from './settings';
 
 functionApp(process.env, {
   name: 'payment-processing',
-  needs: ['sql', 'bus'],
+  needs: ['sql', 'bus', 'secrets'],
   luggage: { press: inlinePress, sql: azureSql },
   settings: readPaymentSettings,
   compose,

@@ -33,7 +33,7 @@ export const composed: Readonly<Record<ServiceName, (settings: Settings) => Comp
   'ticket-inventory': on(['documents', 'bus', 'secrets'], (platform, settings) =>
     composeInventory(platform, readInventorySettings(settings)),
   ),
-  'payment-processing': on(['sql', 'bus'], (platform, settings) =>
+  'payment-processing': on(['sql', 'bus', 'secrets'], (platform, settings) =>
     composePayments(platform, readPaymentSettings(settings)),
   ),
   notification: on(['documents', 'bus', 'mail'], (platform, settings) =>

@@ -48,7 +48,12 @@ export async function openCloud(): Promise<Cloud> {
         ...walletEnvironment,
         KEY_VAULT_URL: vault.url,
       },
-      'payment-processing': { ...messages, AZURE_SQL_CONNECTION_STRING: payments.connectionString },
+      'payment-processing': {
+        ...messages,
+        ...identity.settings,
+        AZURE_SQL_CONNECTION_STRING: payments.connectionString,
+        KEY_VAULT_URL: vault.url,
+      },
       notification: {
         ...messages,
         ...documents,
