@@ -74,6 +74,18 @@ describe('a payment', () => {
     expect(learn(before, { outcome: { is: 'no-answer' } }, now)).toBe(before);
   });
 
+  it('takes the name under which it was paid, and keeps it', () => {
+    const paid = learn(payment('processing'), { ...news(outcomes.captured), reference: 'paid' }, now);
+    expect(paid.reference).toBe('paid');
+    expect(learn(paid, { ...news(outcomes.captured), reference: 'other' }, now)).toBe(paid);
+    expect(learn(paid, { ...news(outcomes.open), reference: 'page' }, now)).toBe(paid);
+  });
+
+  it.each(['open', 'declined', 'cancelled'] as const)('keeps its name where it hears %s', (heard) => {
+    const told = learn(payment('processing'), { ...news(outcomes[heard]), reference: 'other' }, now);
+    expect(told.reference).toBe('r');
+  });
+
   it('that is captured is asked about no more', () => {
     expect(learn(payment('processing'), news(outcomes.captured), now)).toMatchObject({
       askAt: undefined,

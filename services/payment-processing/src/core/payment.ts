@@ -150,7 +150,7 @@ export function learn(payment: Payment, news: PaymentNews, now: Instant): Paymen
   const next: Payment = {
     ...payment,
     state,
-    reference: payment.reference ?? ('reference' in news ? news.reference : undefined),
+    reference: nameAfter(payment, news),
     checkoutUrl: payment.checkoutUrl ?? ('checkoutUrl' in news ? news.checkoutUrl : undefined),
     declineReason: moved && outcome.is === 'declined' ? outcome.reason : payment.declineReason,
     capturedAt: moved && outcome.is === 'captured' ? outcome.capturedAt : payment.capturedAt,
@@ -161,6 +161,13 @@ export function learn(payment: Payment, news: PaymentNews, now: Instant): Paymen
     askAt: moved ? askAfter(next, now) : askStill(next, outcome.is),
   };
   return tellsNothingNew(payment, timed) ? payment : timed;
+}
+
+/** Some gateways name what was paid otherwise than the page where it was; it is the former that can be given back. */
+function nameAfter({ reference, state }: Payment, news: PaymentNews): string | undefined {
+  if (!('reference' in news)) return reference;
+  const isMoney = news.outcome.is === 'captured' || news.outcome.is === 'authorised';
+  return isMoney && state !== 'captured' ? news.reference : (reference ?? news.reference);
 }
 
 function askAfter(payment: Payment, now: Instant): Instant | undefined {

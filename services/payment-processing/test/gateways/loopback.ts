@@ -12,7 +12,7 @@ export interface Call {
 
 export interface Reply {
   readonly status: number;
-  /** Sent as JSON; nothing where absent. */
+  /** Text as it is, anything else as JSON; nothing where absent. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -95,5 +95,5 @@ export class Loopback {
 
 function send(response: ServerResponse, { status, body, headers }: Reply): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -29,3 +29,13 @@ const inTermsOfThePort = (error: unknown, what: string): Error =>
   error instanceof GatewayRefused || error instanceof GatewaySilent
     ? error
     : new GatewaySilent(`${what}: no answer that can be read`, { cause: error });
+
+/** A call that comes after others: that it was not sent leaves open what those did. */
+export async function afterOthers<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof GatewayResting) throw new GatewaySilent(error.message, { cause: error });
+    throw error;
+  }
+}

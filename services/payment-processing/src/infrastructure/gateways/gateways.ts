@@ -3,6 +3,7 @@ import type { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Gateway, Gateways } from '../../core/gateway';
 import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } from './paypal';
 import { certificatesFrom } from './paypal-certificates';
+import { AdyenGateway, adyenPolicy, readAdyenSettings, type AdyenSettings } from './adyen';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
 import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
 
@@ -23,6 +24,7 @@ export interface GatewaySettings {
   readonly sandbox: SandboxSettings | undefined;
   readonly stripe?: StripeSettings | undefined;
   readonly paypal?: PayPalSettings | undefined;
+  readonly adyen?: AdyenSettings | undefined;
 }
 
 export const readGatewaySettings = (
@@ -31,6 +33,7 @@ export const readGatewaySettings = (
   sandbox: readSandboxSettings(environment),
   stripe: readStripeSettings(environment),
   paypal: readPayPalSettings(environment),
+  adyen: readAdyenSettings(environment),
 });
 
 /** Those that there are keys of, and `own`, which ask nobody. Each of the others has a policy of its own: one that is down is left alone, and the others are not. */
@@ -39,11 +42,12 @@ export function openGateways(
   telemetry: Telemetry,
   ...own: readonly (Gateway | undefined)[]
 ): Gateways {
-  const { sandbox, stripe, paypal } = settings;
+  const { sandbox, stripe, paypal, adyen } = settings;
   return gatewaysOf([
     sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
     stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
     paypal && new PayPalGateway(paypal, policy(paypalPolicy, telemetry), certificatesFrom(fetch)),
+    adyen && new AdyenGateway(adyen, policy(adyenPolicy, telemetry), fetch),
     ...own,
   ]);
 }

@@ -1,0 +1,4 @@
+import { adyenDouble } from './adyen-double';
+import { gatewayContract } from './contract';
+
+gatewayContract('Adyen', adyenDouble);
