@@ -5,6 +5,7 @@ import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } 
 import { certificatesFrom } from './paypal-certificates';
 import { AdyenGateway, adyenPolicy, readAdyenSettings, type AdyenSettings } from './adyen';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
+import { readSquareSettings, SquareGateway, squarePolicy, type SquareSettings } from './square';
 import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
 
 /** All that there can be, keys or not. */
@@ -25,6 +26,7 @@ export interface GatewaySettings {
   readonly stripe?: StripeSettings | undefined;
   readonly paypal?: PayPalSettings | undefined;
   readonly adyen?: AdyenSettings | undefined;
+  readonly square?: SquareSettings | undefined;
 }
 
 export const readGatewaySettings = (
@@ -34,6 +36,7 @@ export const readGatewaySettings = (
   stripe: readStripeSettings(environment),
   paypal: readPayPalSettings(environment),
   adyen: readAdyenSettings(environment),
+  square: readSquareSettings(environment),
 });
 
 /** Those that there are keys of, and `own`, which ask nobody. Each of the others has a policy of its own: one that is down is left alone, and the others are not. */
@@ -42,12 +45,13 @@ export function openGateways(
   telemetry: Telemetry,
   ...own: readonly (Gateway | undefined)[]
 ): Gateways {
-  const { sandbox, stripe, paypal, adyen } = settings;
+  const { sandbox, stripe, paypal, adyen, square } = settings;
   return gatewaysOf([
     sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
     stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
     paypal && new PayPalGateway(paypal, policy(paypalPolicy, telemetry), certificatesFrom(fetch)),
     adyen && new AdyenGateway(adyen, policy(adyenPolicy, telemetry), fetch),
+    square && new SquareGateway(square, policy(squarePolicy, telemetry)),
     ...own,
   ]);
 }

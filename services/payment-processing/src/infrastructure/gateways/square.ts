@@ -1,0 +1,191 @@
+import type { Instant } from '@boxoffice/shared/kernel';
+import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import type { SquareClient } from 'square';
+import {
+  GatewayRefused,
+  type Gateway,
+  type GatewayAbilities,
+  type GatewayMovement,
+  type PaymentAtGateway,
+  type PaymentToAuthorise,
+  type RefundAtGateway,
+  type RefundToMake,
+  type WebhookNotice,
+  type WebhookVerdict,
+} from '../../core/gateway';
+import { UnreadableAnswer } from './answer';
+import { ask } from './ask';
+import { isRefusal } from './refusal';
+import { squareMovements } from './square-movements';
+import { noticeOf } from './square-notice';
+import { orderWithPayments, type Once } from './square-orders';
+import { eventFrom, squareFault, type SquareEvent } from './square-webhook';
+import { completed, linkFrom, linkOf, mark, paymentFrom, refundFrom, toSquare } from './square-wire';
+
+export interface SquareSettings {
+  readonly accessToken: string;
+  readonly locationId: string;
+  readonly webhookKey: string;
+  /** As Square was given it, to the letter: it is signed. */
+  readonly webhookUrl: string;
+  /** Square's own, for the live platform or for the sandbox. */
+  readonly url: string;
+}
+
+export function readSquareSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): SquareSettings | undefined {
+  const accessToken = environment['SQUARE_ACCESS_TOKEN'];
+  const locationId = environment['SQUARE_LOCATION_ID'];
+  const webhookKey = environment['SQUARE_WEBHOOK_KEY'];
+  const webhookUrl = environment['SQUARE_WEBHOOK_URL'];
+  if (!accessToken || !locationId || !webhookKey || !webhookUrl) return undefined;
+  const live = environment['SQUARE_LIVE'] === 'true';
+  const url = live ? 'https://connect.squareup.com' : 'https://connect.squareupsandbox.com';
+  return { accessToken, locationId, webhookKey, webhookUrl, url };
+}
+
+export const squarePolicy: PolicySettings = {
+  name: 'square',
+  timeoutMilliseconds: 10_000,
+  retries: 1,
+  bulkhead: { atOnce: 64, waiting: 1000 },
+  isTransient: (error) => !(error instanceof GatewayRefused),
+};
+
+/** Square through payment links, each with an order of its own, in which everything that became of it is found. */
+export class SquareGateway implements Gateway {
+  readonly name = 'square';
+  readonly abilities: GatewayAbilities = {
+    currencies: ['USD', 'CAD', 'GBP', 'EUR', 'AUD', 'JPY'],
+    methods: ['card', 'wallet'],
+    capturesLater: false,
+  };
+  private client: SquareClient | undefined;
+
+  constructor(
+    private readonly settings: SquareSettings,
+    private readonly policy: Policy,
+  ) {}
+
+  async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
+    if (order.capture === 'later') throw capturesAtOnce();
+    const { paymentId, amount, description, returnUrl, buyer, method } = order;
+    const item = { name: description.slice(0, 500), quantity: '1', basePriceMoney: toSquare(amount) };
+    const wallets = method !== 'card';
+    const request = {
+      idempotencyKey: paymentId,
+      order: { locationId: this.settings.locationId, lineItems: [item], metadata: { [mark]: paymentId } },
+      checkoutOptions: {
+        redirectUrl: returnUrl,
+        allowTipping: false,
+        enableCoupon: false,
+        enableLoyalty: false,
+        acceptedPaymentMethods: {
+          applePay: wallets,
+          googlePay: wallets,
+          cashAppPay: false,
+          afterpayClearpay: false,
+        },
+      },
+      prePopulatedData: { buyerEmail: buyer.email },
+    };
+    return this.call('opening', async ({ checkout }, once) =>
+      linkFrom((await checkout.paymentLinks.create(request, once)).paymentLink, paymentId),
+    );
+  }
+
+  capture(): Promise<PaymentAtGateway> {
+    return Promise.reject(capturesAtOnce());
+  }
+
+  lookUp(reference: string): Promise<PaymentAtGateway> {
+    return this.call('look-up', async (square, once) => {
+      const { order, payments } = await orderWithPayments(square, once, reference);
+      return paymentFrom(order, payments, reference);
+    });
+  }
+
+  /** A link that is taken away takes its order with it, unless that was paid. */
+  async cancel(reference: string): Promise<PaymentAtGateway> {
+    const id = linkOf(reference);
+    if (id !== undefined) await this.deleteLink(id);
+    return this.lookUp(reference);
+  }
+
+  async refund({ refundId, paymentReference, amount }: RefundToMake): Promise<RefundAtGateway> {
+    return this.call('refund', async (square, once) => {
+      const { payments } = await orderWithPayments(square, once, paymentReference);
+      const paymentId = completed(payments)?.id;
+      if (paymentId === undefined) throw new GatewayRefused('square: it was not paid');
+      const request = {
+        idempotencyKey: refundId,
+        paymentId,
+        amountMoney: toSquare(amount),
+        reason: refundId,
+      };
+      return refundFrom((await square.refunds.refundPayment(request, once)).refund);
+    });
+  }
+
+  lookUpRefund(reference: string): Promise<RefundAtGateway> {
+    return this.call('look-up of a refund', async ({ refunds }, once) =>
+      refundFrom((await refunds.get({ refundId: reference }, once)).refund),
+    );
+  }
+
+  async verifyWebhook(
+    rawBody: Uint8Array,
+    headers: Readonly<Record<string, string | undefined>>,
+  ): Promise<WebhookVerdict> {
+    const fault = squareFault(headers['x-square-hmacsha256-signature'], rawBody, this.settings);
+    if (fault) return { genuine: false, fault };
+    let event: SquareEvent;
+    try {
+      event = eventFrom(rawBody);
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
+        return { genuine: false, fault: 'malformed' };
+      throw error;
+    }
+    return { genuine: true, notice: await this.lookInto(event) };
+  }
+
+  movements(since: Instant, until: Instant): AsyncIterable<GatewayMovement> {
+    return squareMovements((what, work) => this.call(what, work), this.settings.locationId, since, until);
+  }
+
+  /** Events come in any order, and a look-up finds what is true now. */
+  private lookInto(event: SquareEvent): Promise<WebhookNotice> {
+    return this.call('look-up for a notice', (square, once) => noticeOf(square, once, event));
+  }
+
+  private async deleteLink(id: string): Promise<void> {
+    try {
+      await this.call('closing', ({ checkout }, once) => checkout.paymentLinks.delete({ id }, once));
+    } catch (error) {
+      // It is gone, or was paid: the order says which.
+      if (!(error instanceof GatewayRefused)) throw error;
+    }
+  }
+
+  private async call<T>(what: string, work: (square: SquareClient, once: Once) => Promise<T>): Promise<T> {
+    // Loading it takes seconds, which are none of the gateway's.
+    const { SquareClient, SquareError } = await import('square');
+    const { accessToken: token, url: baseUrl } = this.settings;
+    const square = (this.client ??= new SquareClient({ token, baseUrl }));
+    return ask(this.policy, `square ${what}`, async (abortSignal) => {
+      try {
+        return await work(square, { abortSignal, maxRetries: 0, timeoutInSeconds });
+      } catch (error) {
+        if (error instanceof SquareError && isRefusal(error.statusCode))
+          throw new GatewayRefused(`square refused ${what} with ${error.statusCode}`, { cause: error });
+        throw error;
+      }
+    });
+  }
+}
+
+const timeoutInSeconds = squarePolicy.timeoutMilliseconds / 1000;
+
+const capturesAtOnce = (): GatewayRefused => new GatewayRefused('square: a payment link captures at once');

@@ -1,0 +1,4 @@
+import { gatewayContract } from './contract';
+import { squareDouble } from './square-double';
+
+gatewayContract('Square', squareDouble);
