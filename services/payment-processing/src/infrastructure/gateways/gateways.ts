@@ -4,6 +4,7 @@ import type { Gateway, Gateways } from '../../core/gateway';
 import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } from './paypal';
 import { certificatesFrom } from './paypal-certificates';
 import { AdyenGateway, adyenPolicy, readAdyenSettings, type AdyenSettings } from './adyen';
+import { RazorpayGateway, razorpayPolicy, readRazorpaySettings, type RazorpaySettings } from './razorpay';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
 import { readSquareSettings, SquareGateway, squarePolicy, type SquareSettings } from './square';
 import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
@@ -27,6 +28,7 @@ export interface GatewaySettings {
   readonly paypal?: PayPalSettings | undefined;
   readonly adyen?: AdyenSettings | undefined;
   readonly square?: SquareSettings | undefined;
+  readonly razorpay?: RazorpaySettings | undefined;
 }
 
 export const readGatewaySettings = (
@@ -37,6 +39,7 @@ export const readGatewaySettings = (
   paypal: readPayPalSettings(environment),
   adyen: readAdyenSettings(environment),
   square: readSquareSettings(environment),
+  razorpay: readRazorpaySettings(environment),
 });
 
 /** Those that there are keys of, and `own`, which ask nobody. Each of the others has a policy of its own: one that is down is left alone, and the others are not. */
@@ -45,13 +48,14 @@ export function openGateways(
   telemetry: Telemetry,
   ...own: readonly (Gateway | undefined)[]
 ): Gateways {
-  const { sandbox, stripe, paypal, adyen, square } = settings;
+  const { sandbox, stripe, paypal, adyen, square, razorpay } = settings;
   return gatewaysOf([
     sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
     stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
     paypal && new PayPalGateway(paypal, policy(paypalPolicy, telemetry), certificatesFrom(fetch)),
     adyen && new AdyenGateway(adyen, policy(adyenPolicy, telemetry), fetch),
     square && new SquareGateway(square, policy(squarePolicy, telemetry)),
+    razorpay && new RazorpayGateway(razorpay, policy(razorpayPolicy, telemetry)),
     ...own,
   ]);
 }

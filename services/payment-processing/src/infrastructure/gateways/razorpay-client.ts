@@ -1,0 +1,38 @@
+import type Razorpay from 'razorpay';
+
+export interface RazorpayKeys {
+  readonly keyId: string;
+  readonly keySecret: string;
+  readonly url: string;
+}
+
+/** How the package calls, which it shows and does not describe: axios. */
+interface Calls {
+  readonly defaults: { baseURL: string };
+  readonly interceptors: {
+    readonly request: { use(change: (request: Request) => Request): void };
+  };
+}
+interface Request {
+  signal?: AbortSignal;
+  readonly headers: { set(name: string, value: string): void };
+}
+
+/**
+ * The package with two things that it lacks: calls that are given up end, and a refund carries its idempotency key
+ * (https://razorpay.com/docs/api/refunds/normal-refunds-idempotent).
+ */
+export async function loadRazorpay({ keyId, keySecret, url }: RazorpayKeys) {
+  const { default: Package } = await import('razorpay');
+  return (signal: AbortSignal, idempotencyKey?: string): Razorpay => {
+    const razorpay = new Package({ key_id: keyId, key_secret: keySecret });
+    const { rq } = razorpay.api as unknown as { readonly rq: Calls };
+    rq.defaults.baseURL = url;
+    rq.interceptors.request.use((request) => {
+      if (idempotencyKey !== undefined) request.headers.set('X-Refund-Idempotency', idempotencyKey);
+      request.signal = signal;
+      return request;
+    });
+    return razorpay;
+  };
+}

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { after, before, instant } from '@boxoffice/shared/kernel';
+import { restingAfter } from '../../../test/gateways/contract';
+import { razorpayDouble, razorpayEvent, razorpaySettings } from '../../../test/gateways/razorpay-double';
+import { GatewayRefused, GatewayResting, GatewaySilent, type GatewayMovement } from '../../core/gateway';
+import { RazorpayGateway, readRazorpaySettings } from './razorpay';
+
+const price = { amountMinor: 9600, currency: 'INR' };
+const refundId = '01jv0h5c9n3yq8t6w2b4d7f1gb';
+const wanted = {
+  paymentId: '01jv0h5c9n3yq8t6w2b4d7f1ga',
+  orderId: 'order',
+  amount: price,
+  description: 'Winterreise',
+  returnUrl: 'https://shop.example/orders/order',
+  expiresAt: instant('2099-01-01T00:00:00Z'),
+  capture: 'at-once',
+  buyer: { email: 'ada@example.org', name: 'Ada Example' },
+} as const;
+
+describe('Razorpay', () => {
+  let double: Awaited<ReturnType<typeof razorpayDouble>>;
+  let reference: string;
+  let paidWith: string;
+  beforeAll(async () => {
+    double = await razorpayDouble();
+    ({ reference } = await double.gateway.authorise({ ...wanted, method: 'upi' }));
+  });
+  afterAll(() => double.close());
+
+  it('is asked for a link without an end, whose method is the one asked for, and that writes to nobody', () => {
+    expect(double.shop.links.get(reference)).toMatchObject({
+      reference_id: wanted.paymentId,
+      notify: { email: false, sms: false },
+      options: { checkout: { method: { upi: true, card: false } } },
+    });
+    expect(double.shop.links.get(reference)).not.toHaveProperty('expire_by');
+  });
+
+  it('is not said to know nothing of a link that it has and could not be asked about', async () => {
+    const gatewayAfter = (calls: number) =>
+      new RazorpayGateway({ ...razorpaySettings, url: double.url }, restingAfter(calls));
+    await expect(gatewayAfter(0).authorise(wanted)).rejects.toBeInstanceOf(GatewayResting);
+    const asked = gatewayAfter(1).authorise(wanted);
+    await expect(asked).rejects.toBeInstanceOf(GatewaySilent);
+    await expect(asked).rejects.not.toBeInstanceOf(GatewayResting);
+  });
+
+  it('captures nothing later', async () => {
+    await expect(double.gateway.authorise({ ...wanted, capture: 'later' })).rejects.toBeInstanceOf(
+      GatewayRefused,
+    );
+    await expect(double.gateway.capture('p', { paymentId: 'p', amount: price })).rejects.toBeInstanceOf(
+      GatewayRefused,
+    );
+  });
+
+  it('takes a refused card for nothing', async () => {
+    double.shop.pay(reference, 'failed');
+    expect((await double.gateway.lookUp(reference)).outcome).toEqual({ is: 'open' });
+    paidWith = double.shop.pay(reference);
+    expect((await double.gateway.lookUp(reference)).outcome).toMatchObject({ is: 'captured', amount: price });
+  });
+
+  const hear = async (type: string, payload: object) => {
+    const { rawBody, headers } = razorpayEvent(type, payload);
+    const verdict = await double.gateway.verifyWebhook(rawBody, headers, double.now());
+    return verdict.genuine ? verdict.notice : verdict.fault;
+  };
+
+  it('is asked what became of a refund', async () => {
+    const refund = await double.gateway.refund({ refundId, paymentReference: reference, amount: price });
+    expect(refund.outcome).toEqual({ is: 'pending' });
+    expect(await hear('refund.processed', { refund: { entity: { id: refund.reference } } })).toMatchObject({
+      refund: { refundId, reference: refund.reference, outcome: { is: 'succeeded' } },
+    });
+  });
+
+  it.each([
+    ['open', 'opened'],
+    ['under_review', 'opened'],
+    ['won', 'won'],
+    ['lost', 'lost'],
+  ])('is asked what became of a dispute that is %s', async (status, outcome) => {
+    const dispute = {
+      id: 'disp_AHfqOvkldwsbqt',
+      entity: 'dispute',
+      payment_id: paidWith,
+      amount: 9600,
+      amount_deducted: 9600,
+      currency: 'INR',
+      status,
+      created_at: Math.floor(Date.parse(double.now()) / 1000),
+    };
+    double.shop.disputes.set(dispute.id, dispute);
+    expect(await hear(`payment.dispute.created`, { dispute: { entity: dispute } })).toMatchObject({
+      dispute: { disputeId: dispute.id, paymentId: wanted.paymentId, amount: price, outcome },
+    });
+  });
+
+  it('sells without us, which is nothing of ours', async () => {
+    const entity = { id: double.shop.sell() };
+    expect(await hear('payment_link.paid', { payment_link: { entity } })).toMatchObject({
+      concerns: 'nothing-of-ours',
+    });
+    expect(await hear('payment.captured', {})).toMatchObject({ concerns: 'nothing-of-ours' });
+  });
+
+  it('keeps books over many pages, with its fees and disputes, and without what is not ours', async () => {
+    for (let more = 0; more < 120; more++) double.shop.sell();
+    const found: GatewayMovement[] = [];
+    const now = double.now();
+    const all = double.gateway.movements(before(now, { minutes: 1 }), after(now, { minutes: 1 }));
+    for await (const movement of all) found.push(movement);
+    const payment = { reference, ourId: wanted.paymentId, amount: price };
+    expect(found).toMatchObject([
+      { is: 'capture', ...payment, fee: { amountMinor: 227, currency: 'INR' } },
+      { is: 'refund', ourId: refundId, amount: price },
+      { is: 'dispute', ...payment },
+    ]);
+  });
+
+  it('does not believe what cannot be read', async () => {
+    expect(await hear('payment_link.paid', {})).toBe('malformed');
+  });
+});
+
+describe('the settings of Razorpay', () => {
+  const whole = { RAZORPAY_KEY_ID: 'id', RAZORPAY_KEY_SECRET: 'secret', RAZORPAY_WEBHOOK_SECRET: 'webhook' };
+  it('are there where all of them are', () => {
+    expect(readRazorpaySettings(whole)?.url).toBe('https://api.razorpay.com');
+  });
+  it.each(Object.keys(whole))('are absent without %s', (name) => {
+    expect(readRazorpaySettings({ ...whole, [name]: '' })).toBeUndefined();
+  });
+});

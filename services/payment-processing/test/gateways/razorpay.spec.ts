@@ -1,0 +1,4 @@
+import { gatewayContract } from './contract';
+import { razorpayDouble } from './razorpay-double';
+
+gatewayContract('Razorpay', razorpayDouble);
