@@ -4,6 +4,12 @@ import type { Gateway, Gateways } from '../../core/gateway';
 import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } from './paypal';
 import { certificatesFrom } from './paypal-certificates';
 import { AdyenGateway, adyenPolicy, readAdyenSettings, type AdyenSettings } from './adyen';
+import {
+  MercadoPagoGateway,
+  mercadoPagoPolicy,
+  readMercadoPagoSettings,
+  type MercadoPagoSettings,
+} from './mercado-pago';
 import { RazorpayGateway, razorpayPolicy, readRazorpaySettings, type RazorpaySettings } from './razorpay';
 import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
 import { readSquareSettings, SquareGateway, squarePolicy, type SquareSettings } from './square';
@@ -29,6 +35,7 @@ export interface GatewaySettings {
   readonly adyen?: AdyenSettings | undefined;
   readonly square?: SquareSettings | undefined;
   readonly razorpay?: RazorpaySettings | undefined;
+  readonly mercadoPago?: MercadoPagoSettings | undefined;
 }
 
 export const readGatewaySettings = (
@@ -40,6 +47,7 @@ export const readGatewaySettings = (
   adyen: readAdyenSettings(environment),
   square: readSquareSettings(environment),
   razorpay: readRazorpaySettings(environment),
+  mercadoPago: readMercadoPagoSettings(environment),
 });
 
 /** Those that there are keys of, and `own`, which ask nobody. Each of the others has a policy of its own: one that is down is left alone, and the others are not. */
@@ -48,7 +56,7 @@ export function openGateways(
   telemetry: Telemetry,
   ...own: readonly (Gateway | undefined)[]
 ): Gateways {
-  const { sandbox, stripe, paypal, adyen, square, razorpay } = settings;
+  const { sandbox, stripe, paypal, adyen, square, razorpay, mercadoPago } = settings;
   return gatewaysOf([
     sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
     stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
@@ -56,6 +64,7 @@ export function openGateways(
     adyen && new AdyenGateway(adyen, policy(adyenPolicy, telemetry), fetch),
     square && new SquareGateway(square, policy(squarePolicy, telemetry)),
     razorpay && new RazorpayGateway(razorpay, policy(razorpayPolicy, telemetry)),
+    mercadoPago && new MercadoPagoGateway(mercadoPago, policy(mercadoPagoPolicy, telemetry)),
     ...own,
   ]);
 }
