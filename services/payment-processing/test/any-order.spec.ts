@@ -160,6 +160,6 @@ describe('whatever comes in whatever order, once or three times', () => {
       { numRuns: 100 },
     );
     expect([...ends.keys()].sort()).toEqual(['expired', 'fulfilled', 'refunded']);
-    shop.close();
+    await shop.close();
   });
 });

@@ -77,7 +77,7 @@ describe('limits on attempts to pay', () => {
     expect((await tries('a', 'ada')).status).toBe(201);
     expect((await tries('b', 'bob')).status).toBe(201);
     expect((await tries('c', 'cy')).status).toBe(429);
-    shop.close();
+    await shop.close();
     await open({ 'event.attempts.day': { refuse: 1 }, 'organizer.attempts.day': { refuse: 9 } });
     expect((await tries('d', 'ada')).status).toBe(201);
     expect((await tries('e', 'bob')).status).toBe(429);

@@ -32,24 +32,27 @@ beforeAll(async () => {
   await stand.platform.migrate({ ...service, migrations: before });
   const old = database as unknown as Database<Before>;
   await old.transaction(async (tx) => {
-    const asked = { orderId: 'o1', gateway: 'counter', currency: 'EUR', asks: 0, version: 1 };
-    const order = {
-      ...asked,
-      holdId: 'h1',
-      eventId: 'e1',
-      userId: 'ada',
-      buyerName: 'Ada',
-      buyerEmail: 'a@b.c',
-    };
-    const { gateway: _, ...row } = order;
+    const asked = { orderId: 'o1', currency: 'EUR', asks: 0, version: 1 };
+    const buyer = { userId: 'ada', buyerName: 'Ada', buyerEmail: 'ada@example.org' };
+    const placed = { state: 'refunding', holdExpiresAt: at, placedAt: at };
     await tx
       .insertInto('orders')
-      .values({ ...row, lines: '[]', totalMinor: 9600, state: 'refunding', holdExpiresAt: at, placedAt: at })
+      .values({ ...asked, ...buyer, ...placed, holdId: 'h1', eventId: 'e1', lines: '[]', totalMinor: 9600 })
       .execute();
+    const gateway = 'counter';
     for (const paymentId of ['p1', 'p2'])
       await tx
         .insertInto('payments')
-        .values({ ...asked, paymentId, userId: 'ada', amountMinor: 9600, state: 'captured', createdAt: at })
+
+        .values({
+          ...asked,
+          gateway,
+          paymentId,
+          userId: 'ada',
+          amountMinor: 9600,
+          state: 'captured',
+          createdAt: at,
+        })
         .execute();
     for (const [refundId, paymentId, reason, state] of [
       ['r1', 'p1', 'no-stock-left', 'succeeded'],
@@ -59,6 +62,7 @@ beforeAll(async () => {
         .insertInto('refunds')
         .values({
           ...asked,
+          gateway,
           refundId,
           paymentId,
           reason,

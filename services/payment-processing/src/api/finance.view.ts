@@ -40,6 +40,7 @@ export class TicketTypeFigureView {
   /** Tickets that were paid for, and those of them that were given back. */
   @IsInt() soldCount!: number;
   @IsInt() returnedCount!: number;
+  /** At their price, whatever it was paid with. */
   @IsMinorUnits() soldMinor!: number;
   @IsMinorUnits() refundedMinor!: number;
 }
@@ -48,7 +49,7 @@ export class CurrencyFigureView {
   @IsCurrency() currency!: string;
   @IsInt() soldCount!: number;
   @IsInt() returnedCount!: number;
-  /** With the fees that buyers paid. */
+  /** Paid at gateways, with the fees that buyers pay, and without what gift cards paid. */
   @IsMinorUnits() soldMinor!: number;
   @IsMinorUnits() refundedMinor!: number;
   /** What the platform kept. */

@@ -10,7 +10,7 @@ export type OrderState =
   | 'expired' // nobody paid in time; money that arrives all the same is still taken in
   | 'refunding' // it is to have no tickets; waits for the gateway to give the money back
   | 'refunded'
-  | 'cancelled'; // given up by the buyer before it was paid; or free, and no ticket could be had
+  | 'cancelled'; // given up by the buyer before it was paid; or no gateway was paid, and there is no ticket any more
 
 export type OrderMessage =
   | 'nothing-to-pay' // its total is zero
@@ -22,6 +22,7 @@ export type OrderMessage =
   | 'tickets-issued'
   | 'hold-refused' // ticket-inventory has nothing left for a paid order
   | 'free-hold-refused' // the same for a free one
+  | 'called-off' // its event is cancelled, and no gateway was paid for it
   | 'refund-asked' // somebody who may wants (some of) the money back
   | 'part-refunded' // some of the payment that paid for the order went back
   | 'refund-succeeded' // and with this the last of it
@@ -81,6 +82,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': notPaid,
     'hold-refused': notPaid,
     'free-hold-refused': notPaid,
+    'called-off': notPaid,
     'refund-asked': notPaid,
     'part-refunded': noRefund,
     'refund-succeeded': noRefund,
@@ -91,13 +93,20 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'nothing-to-pay': notFree,
     // Late, but paid: ticket-inventory holds again if stock remains, and says so if it doesn't.
     captured: paidInTime,
-    'captured-too-late': to('refunding', 'post-capture', 'refund-no-stock-left', 'close-other-payment'),
+    'captured-too-late': to(
+      'refunding',
+      'post-capture',
+      'count-sale',
+      'refund-no-stock-left',
+      'close-other-payment',
+    ),
     'payment-ended': to('expired'),
     'deadline-passed': to('expired'),
     'given-up': to('cancelled', 'close-other-payment'),
     'tickets-issued': notPaid,
     'hold-refused': notPaid,
     'free-hold-refused': notPaid,
+    'called-off': notPaid,
     'refund-asked': notPaid,
     'part-refunded': noRefund,
     'refund-succeeded': noRefund,
@@ -114,6 +123,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': to('fulfilled', 'post-fee', 'announce-fulfilled'),
     'hold-refused': to('refunding', 'return-uses', 'return-gift-cards', 'refund-no-stock-left'),
     'free-hold-refused': to('cancelled', 'return-uses', 'return-gift-cards'),
+    'called-off': to('paid'),
     // The tickets may be on their way: they are void when they come.
     'refund-asked': to('refunding', 'return-uses', 'return-gift-cards', 'request-refund'),
     'part-refunded': noRefund,
@@ -131,6 +141,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': to('fulfilled'),
     'hold-refused': hasTickets,
     'free-hold-refused': hasTickets,
+    'called-off': to('cancelled', 'return-uses', 'return-gift-cards'),
     'refund-asked': to('fulfilled', 'request-refund'),
     'part-refunded': to('partly-refunded', 'post-refund', 'announce-refunded'),
     'refund-succeeded': to('refunded', 'post-refund', 'return-gift-cards', 'announce-refunded'),
@@ -147,6 +158,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': to('partly-refunded'),
     'hold-refused': hasTickets,
     'free-hold-refused': notFree,
+    'called-off': notFree,
     'refund-asked': to('partly-refunded', 'request-refund'),
     'part-refunded': to('partly-refunded', 'post-refund', 'announce-refunded'),
     'refund-succeeded': to('refunded', 'post-refund', 'return-gift-cards', 'announce-refunded'),
@@ -165,6 +177,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': to('refunding'),
     'hold-refused': to('refunding'),
     'free-hold-refused': notFree,
+    'called-off': notFree,
     // After one that the gateway would not carry out.
     'refund-asked': to('refunding', 'request-refund'),
     'part-refunded': to('refunding', 'post-refund', 'announce-refunded'),
@@ -182,6 +195,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': to('refunded', 'void-late-tickets'),
     'hold-refused': to('refunded'),
     'free-hold-refused': notFree,
+    'called-off': notFree,
     'refund-asked': isOver,
     'part-refunded': to('refunded'),
     'refund-succeeded': to('refunded'),
@@ -198,6 +212,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': hasNone,
     'hold-refused': notPaid,
     'free-hold-refused': to('cancelled'),
+    'called-off': to('cancelled'),
     'refund-asked': notPaid,
     'part-refunded': noRefund,
     'refund-succeeded': noRefund,

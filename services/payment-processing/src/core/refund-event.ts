@@ -124,8 +124,11 @@ export class EventRefunding {
           await commit.saveOrder(advance(order, 'deadline-passed', { now }));
           return false; // until its payment has been taken back, or turns out to have been captured
         case 'paid':
-          return order.paymentId === undefined;
+          return false;
         case 'fulfilled':
+          if (order.paymentId === undefined) return this.callOff(commit, order, reason);
+          await this.giveBack(commit, order, reason);
+          return true;
         case 'partly-refunded':
           await this.giveBack(commit, order, reason);
           return true;
@@ -133,6 +136,13 @@ export class EventRefunding {
           return order?.livePaymentId === undefined;
       }
     });
+  }
+
+  /** Free, or paid for with gift cards alone: what it was bought with is theirs again. */
+  private async callOff(commit: Commit, order: Order, reason: RefundReason): Promise<boolean> {
+    if (reason === 'event-cancelled')
+      await commit.saveOrder(advance(order, 'called-off', { now: this.clock.now() }));
+    return true;
   }
 
   private async giveBack(commit: Commit, order: Order, reason: RefundReason): Promise<void> {

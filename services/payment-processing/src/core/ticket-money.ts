@@ -1,31 +1,46 @@
 import { money, type Money } from '@boxoffice/shared/kernel';
 import type { Order } from './order';
+import { ticketsOf } from './pricing/list-lines';
+
+type Bought = Pick<Order, 'tickets' | 'price'>;
 
 /**
  * What each ticket of an order was paid for with at the gateway: its share of its line, after discounts and with tax, to the
  * minor unit; where a gift card paid a part of the order, that part of it less. Fees belong to no ticket, and stay.
  */
-export function moneyOfTickets({ tickets, price }: Order): ReadonlyMap<string, Money> {
-  const { total, due } = price;
-  const shares = new Map<string, Money>();
-  for (const [ticketTypeId, own] of Map.groupBy(tickets, (ticket) => ticket.ticketTypeId)) {
-    const lines = price.lines.filter((line) => line.ticketTypeId === ticketTypeId);
-    const values = lines.flatMap((line) =>
-      split(line.gross.amountMinor, line.quantity * (line.package?.size ?? 1)),
-    );
-    // Should lines and tickets not be as many, each ticket is an equal part of them all.
-    const sum = values.reduce((all, value) => all + value, 0);
-    const each = values.length === own.length ? values : split(sum, own.length);
-    for (const [i, { ticketId }] of own.entries()) {
-      const atGateway = total.amountMinor === 0 ? 0 : ((each[i] ?? 0) * due.amountMinor) / total.amountMinor;
-      shares.set(ticketId, money(Math.floor(atGateway), total.currency));
-    }
-  }
-  return shares;
+export function moneyOfTickets(order: Bought): ReadonlyMap<string, Money> {
+  const { total, due } = order.price;
+  const atGateway = (value: number): number =>
+    total.amountMinor === 0 ? 0 : Math.floor((value * due.amountMinor) / total.amountMinor);
+  return new Map(
+    [...valuesOf(order)].map(([ticketId, value]) => [ticketId, money(atGateway(value), total.currency)]),
+  );
 }
 
-/** `sum` in so many whole parts which differ by one at the most. */
-function split(sum: number, parts: number): readonly number[] {
-  const upTo = (part: number): number => Math.floor((sum * part) / parts);
+/** What gift cards paid of these tickets. */
+export function cardMoneyOf(order: Bought, ticketIds: readonly string[]): Money {
+  const values = valuesOf(order);
+  const paid = moneyOfTickets(order);
+  const byCards = ticketIds.map((id) => (values.get(id) ?? 0) - (paid.get(id)?.amountMinor ?? 0));
+  return money(sum(byCards), order.price.total.currency);
+}
+
+function valuesOf({ tickets, price }: Bought): ReadonlyMap<string, number> {
+  const values = new Map<string, number>();
+  for (const [ticketTypeId, own] of Map.groupBy(tickets, (ticket) => ticket.ticketTypeId)) {
+    const lines = price.lines.filter((line) => line.ticketTypeId === ticketTypeId);
+    const byLine = lines.flatMap((line) => split(line.gross.amountMinor, ticketsOf(line)));
+    // Should lines and tickets not be as many, each ticket is an equal part of them all.
+    const each = byLine.length === own.length ? byLine : split(sum(byLine), own.length);
+    for (const [i, { ticketId }] of own.entries()) values.set(ticketId, each[i] ?? 0);
+  }
+  return values;
+}
+
+/** `whole` in so many whole parts which differ by one at the most. */
+function split(whole: number, parts: number): readonly number[] {
+  const upTo = (part: number): number => Math.floor((whole * part) / parts);
   return Array.from({ length: parts }, (_, i) => upTo(i + 1) - upTo(i));
 }
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);

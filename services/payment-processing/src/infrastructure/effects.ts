@@ -15,6 +15,7 @@ import {
   type Posting,
 } from '../core/ledger';
 import type { Payment } from '../core/payment';
+import { cardMoneyOf } from '../core/ticket-money';
 import { feeOn, type PlatformFee } from '../core/platform-fee';
 import { refundFor, wholeRefund, type Refund, type RefundReason } from '../core/refund';
 import { giveBackUses } from './allowance-rows';
@@ -120,6 +121,10 @@ async function postRefundDone(stage: Stage): Promise<undefined> {
     await post(stage, postRefundOwed(refundId, order.event.organizerId, amount, 'again'));
   }
   if (order.paymentId === paymentId) await countRefund(tx, order, refund, voidWith(order, refund));
+  // What is left of the order's gift cards goes back with the last of its money.
+  const byCards = cardMoneyOf(order, refund.ticketIds);
+  if (byCards.amountMinor > 0 && order.state === 'partly-refunded')
+    await giveBackGiftCards(tx, order, refundId, stage.now, byCards);
   const from = settledBy === undefined ? gatewayAccount(gateway) : 'by-hand';
   return post(stage, postRefund(refundId, from, amount));
 }

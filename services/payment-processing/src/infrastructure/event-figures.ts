@@ -1,7 +1,7 @@
 import type { Money } from '@boxoffice/shared/kernel';
 import type { Kysely } from 'kysely';
 import type { Order } from '../core/order';
-import type { PricedLine } from '../core/pricing/price';
+import { ticketsOf } from '../core/pricing/list-lines';
 import type { Refund } from '../core/refund';
 import { moneyOfTickets } from '../core/ticket-money';
 import type { EventFigureRow } from './money-tables';
@@ -16,7 +16,7 @@ const all = '';
 
 /** An order is paid for: its tickets count as sold, by type and in all. */
 export async function countSale(tx: Tables, order: Order): Promise<void> {
-  const { lines, total } = order.price;
+  const { lines, due } = order.price;
   for (const [ticketTypeId, own] of byType(lines))
     await count(tx, order, ticketTypeId, {
       soldCount: sum(own, ticketsOf),
@@ -24,7 +24,7 @@ export async function countSale(tx: Tables, order: Order): Promise<void> {
     });
   await count(tx, order, all, {
     soldCount: sum(lines, ticketsOf),
-    soldMinor: total.amountMinor,
+    soldMinor: due.amountMinor,
   });
 }
 
@@ -92,8 +92,6 @@ async function count(tx: Tables, order: Order, ticketTypeId: string, more: Parti
       .values({ eventId, ticketTypeId, currency, ...nothing, ...more })
       .execute();
 }
-
-const ticketsOf = (line: PricedLine): number => line.quantity * (line.package?.size ?? 1);
 
 const byType = <T extends { readonly ticketTypeId: string }>(items: readonly T[]): Map<string, T[]> =>
   Map.groupBy(items, ({ ticketTypeId }) => ticketTypeId);

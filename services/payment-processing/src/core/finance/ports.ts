@@ -38,6 +38,7 @@ export interface EventFigure {
   /** Tickets that were paid for, and those of them that were given back. */
   readonly soldCount: number;
   readonly returnedCount: number;
+  /** Of a ticket type at its price; of the whole event what was paid at gateways, with the fees that buyers pay. */
   readonly soldMinor: number;
   readonly refundedMinor: number;
   /** What the platform kept. */
