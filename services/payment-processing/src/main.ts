@@ -16,6 +16,8 @@ import { FraudSettings } from './core/fraud/settings';
 import { InventoryHearing } from './core/hear-inventory';
 import { Gateways } from './core/gateway';
 import { GiftCardCodes } from './core/gift-card';
+import { usualPrefixes } from './core/papers/number';
+import { PaperRules } from './core/papers/paper-book';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
 import { TaxOf } from './core/tax/tax';
 import { pseudonymsUnder } from './infrastructure/fraud/pseudonym';
@@ -23,7 +25,6 @@ import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
 import { LogWatch } from './infrastructure/log-watch';
 import { migrations } from './infrastructure/migrations';
-import { receiptPrinter } from './infrastructure/receipt';
 import { SecretGiftCards, SecretStore } from './infrastructure/secret-gift-cards';
 import { SqlAnnounced } from './infrastructure/sql-announced';
 import { OutboxRelay, PaymentDatabase, SqlBooks } from './infrastructure/sql-books';
@@ -53,6 +54,10 @@ export function compose(
   services.registerInstance(PaymentDatabase, database);
   services.registerInstance(OutboxRelay, relay);
   services.registerInstance(ReturnUrl, settings.returnUrl);
+  services.registerInstance(PaperRules, {
+    seller: settings.seller,
+    prefixes: settings.prefixes ?? usualPrefixes,
+  } satisfies PaperRules);
   services.registerInstance(Gateways, openGateways(settings, platform.telemetry));
   services.registerSingleton(Books, SqlBooks);
   services.registerSingleton(Announced, SqlAnnounced);
@@ -70,7 +75,7 @@ export function compose(
 
   return {
     name: 'payment-processing',
-    routes: routesOf(services, receiptPrinter(platform.press, settings.seller)),
+    routes: routesOf(services, platform.press),
     consumers: announcementConsumers(services.resolve(Announced), services.resolve(InventoryHearing)),
     timers: timersOf(services, relay),
     feeds: [],

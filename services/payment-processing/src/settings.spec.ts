@@ -45,4 +45,14 @@ describe('the settings', () => {
       /FRAUD_LIMITS: there is no rule all/,
     );
   });
+
+  it('refuse a prefix that could not stand in an address', () => {
+    expect(() => readPaymentSettings({ ...needed, INVOICE_PREFIX: 'A/' })).toThrow(
+      /INVOICE_PREFIX: at most 20/,
+    );
+    expect(readPaymentSettings({ ...needed, INVOICE_PREFIX: '2028-' }).prefixes).toEqual({
+      invoice: '2028-',
+      creditNote: 'CN-',
+    });
+  });
 });

@@ -1,13 +1,15 @@
 import { readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
 import { readLimits } from './core/fraud/limits';
 import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
+import { prefix, usualPrefixes, type PaperPrefixes } from './core/papers/number';
 import { readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
 
 export interface PaymentSettings extends GatewaySettings {
   /** Where a gateway sends the buyer afterwards; `{orderId}` stands for the order. */
   readonly returnUrl: string;
-  /** Who sells, as receipts name them. */
+  /** Who sells, as papers name them where an event does not. */
   readonly seller: string;
+  readonly prefixes?: PaperPrefixes;
   readonly fraud: FraudSettings;
 }
 
@@ -17,6 +19,10 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
   readSettings(environment, (setting) => ({
     returnUrl: setting.text('CHECKOUT_RETURN_URL'),
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
+    prefixes: {
+      invoice: setting.readOr('INVOICE_PREFIX', usualPrefixes.invoice, prefix),
+      creditNote: setting.readOr('CREDIT_NOTE_PREFIX', usualPrefixes.creditNote, prefix),
+    },
     ...readGatewaySettings(environment),
     fraud: readFraud(setting, environment['FRAUD_HASH_KEY']),
   }));

@@ -3,6 +3,7 @@ import { good, isRead, row, urlOf, type Door, type OpenDoor, type Row, type Told
 import { eventDoors } from './faults/doors-events';
 import { fraudDoors } from './faults/doors-fraud';
 import { gateDoors } from './faults/doors-gate';
+import { paperDoors } from './faults/doors-papers';
 import { pricingDoors } from './faults/doors-pricing';
 import { saleDoors } from './faults/doors-sales';
 import { seatDoors } from './faults/doors-seats';
@@ -22,6 +23,7 @@ const doors: readonly Door[] = [
   ...termsDoors,
   ...saleDoors,
   ...pricingDoors,
+  ...paperDoors,
   ...gateDoors,
   ...fraudDoors,
   webhookDoor,

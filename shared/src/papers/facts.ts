@@ -1,5 +1,6 @@
-import type { OrderFulfilled, TicketTransferred } from '../contracts';
-import type { Instant } from '../kernel';
+import type { IssuedPaper, OrderFulfilled, TicketTransferred } from '../contracts';
+import { zero, type Instant } from '../kernel';
+import type { SaleFacts } from './sale-paper';
 
 /** The event as papers name it. */
 export type PaperEvent = OrderFulfilled['event'];
@@ -24,21 +25,6 @@ export interface PrintedTicket {
   readonly holder: string;
   /** What the QR code carries. */
   readonly code: string;
-}
-
-/** What a receipt says. */
-export interface ReceiptFacts {
-  /** Who sold: a line under the heading. */
-  readonly seller: string;
-  readonly receiptNumber: string;
-  readonly orderId: string;
-  readonly buyer: OrderFulfilled['buyer'];
-  readonly event: PaperEvent;
-  readonly lines: OrderFulfilled['lines'];
-  readonly total: OrderFulfilled['total'];
-  /** When it was paid for. */
-  readonly paidAt: Instant;
-  readonly locale?: string;
 }
 
 /** The tickets of an order, in the buyer's name. */
@@ -69,17 +55,39 @@ export function transferredTicketFactsOf(transfer: TicketTransferred, locale?: s
   };
 }
 
-export function receiptFactsOf(order: OrderFulfilled, seller: string, locale?: string): ReceiptFacts {
-  const { receiptNumber, orderId, buyer, event, lines, total, fulfilledAt } = order;
+/** The receipt as it was issued; of an order from before receipts were kept, what the order says of itself. */
+export function receiptFactsOf(order: OrderFulfilled, seller: string, locale?: string): SaleFacts {
+  const paper = order.receipt ?? plainReceiptOf(order, seller);
+  const language = paper.locale ?? locale;
+  return { as: 'receipt', paper, ...(language === undefined ? {} : { locale: language }) };
+}
+
+function plainReceiptOf(order: OrderFulfilled, seller: string): IssuedPaper {
+  const { receiptNumber, orderId, buyer, event, total, fulfilledAt } = order;
+  const nothing = zero(total.currency);
   return {
-    seller,
-    receiptNumber,
-    orderId,
+    kind: 'invoice',
+    number: receiptNumber,
+    issuedAt: fulfilledAt,
+    seller: { name: seller },
     buyer,
+    orderId,
     event,
-    lines,
+    lines: order.lines.map(({ name, quantity, unitPrice, lineTotal }) => ({
+      name,
+      quantity,
+      unitPrice,
+      discount: nothing,
+      net: lineTotal,
+      tax: nothing,
+      gross: lineTotal,
+    })),
+    discounts: [],
+    taxes: [],
+    net: total,
     total,
+    giftCards: [],
+    paid: total,
     paidAt: fulfilledAt,
-    ...(locale === undefined ? {} : { locale }),
   };
 }

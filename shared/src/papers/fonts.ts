@@ -13,7 +13,7 @@ export interface Typeface {
   layout(text: string): { readonly advanceWidth: number };
 }
 
-/** Latin, Greek and Cyrillic first, then Japanese, then whatever DejaVu knows: Hebrew, Arabic, Georgian, arrows and hearts. */
+/** Latin, Greek and Cyrillic first, then Japanese and Arabic, then whatever DejaVu knows: Hebrew, Georgian, arrows and hearts. */
 export type Fonts = Readonly<Record<Weight, readonly Typeface[]>>;
 
 let reading: Promise<Fonts> | undefined;

@@ -1,6 +1,7 @@
 export * from './facts';
 export * from './press';
-export * from './receipt-paper';
+export { salePaper, type SaleFacts } from './sale-paper';
 export * from './seat';
 export * from './ticket-paper';
 export * from './when';
+export { localeOf } from './words';

@@ -22,5 +22,7 @@ export const problems: Readonly<Record<string, number>> = {
   'payment-refused': 422,
   'gateway-not-for-this': 422,
   'review-not-found': 404,
+  'not-issued': 409,
+  'credit-note-not-found': 404,
   'idempotency-key-reused': 422,
 };

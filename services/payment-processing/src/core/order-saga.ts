@@ -32,9 +32,9 @@ export type Effect =
   | 'close-other-payment' // if another payment is still open, it is taken back at the gateway at once
   | 'refund-no-stock-left' // the payment at hand goes back, and the ledger says that it is owed
   | 'refund-paid-twice'
-  | 'announce-fulfilled'
+  | 'announce-fulfilled' // with its invoice, which is issued now
   | 'post-refund' // ledger: out of the gateway
-  | 'announce-refunded';
+  | 'announce-refunded'; // with a credit note, where there was an invoice
 
 export interface Move {
   readonly state: OrderState;

@@ -67,3 +67,9 @@ export const paymentUnderWay = (paymentId: string): Refusal =>
   );
 export const notPaidYet = (): Refusal =>
   new Refusal('not-paid', 'There is a receipt once the order is paid.');
+export const notIssuedYet = (): Refusal =>
+  new Refusal('not-issued', 'The receipt is issued with the tickets, which are not there yet.', {
+    retryAfterSeconds: 2,
+  });
+export const creditNoteNotFound = (): Refusal =>
+  new Refusal('credit-note-not-found', 'There is no such credit note of this order.');

@@ -5,6 +5,7 @@ import { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Transaction } from 'kysely';
 import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
+import { PaperRules } from '../core/papers/paper-book';
 import type { Books, Commit, RepeatableRequest } from '../core/ports';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
 import { carryOut } from './effects';
@@ -30,6 +31,7 @@ export class SqlBooks implements Books {
     @inject(Clock) private readonly clock: Clock,
     @inject(Ids) private readonly ids: Ids,
     @inject(Telemetry) private readonly telemetry: Telemetry,
+    @inject(PaperRules) private readonly paperRules: PaperRules,
   ) {}
 
   async inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T> {
@@ -64,8 +66,15 @@ export class SqlBooks implements Books {
   private commit(tx: Transaction<PaymentTables>, said: Said): Commit {
     const carry = async ({ order, effects }: OrderStep, about: Parameters<Commit['saveOrder']>[1]) => {
       if (effects.length === 0) return;
-      const { ids } = this;
-      const stage = { tx, ids, order, now: this.clock.now(), traceparent: this.telemetry.traceparent() };
+      const { ids, paperRules } = this;
+      const stage = {
+        tx,
+        ids,
+        paperRules,
+        order,
+        now: this.clock.now(),
+        traceparent: this.telemetry.traceparent(),
+      };
       const spoke = await carryOut(effects, { ...stage, payment: about?.payment, refund: about?.refund });
       said.something ||= spoke;
     };

@@ -1,9 +1,10 @@
 import type { MessagingTables } from '@boxoffice/shared/messaging';
 import type { FraudTables } from './fraud/fraud-tables';
+import type { PaperTables } from './paper-tables';
 import type { PricingTables } from './pricing-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
-export interface PaymentTables extends MessagingTables, PricingTables, FraudTables {
+export interface PaymentTables extends MessagingTables, PricingTables, PaperTables, FraudTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };

@@ -3,7 +3,15 @@ import type { Migration } from '@boxoffice/shared/sql';
 import { ordersAndPayments } from './0001-orders-and-payments';
 import { prices } from './0002-prices';
 import { terms } from './0003-terms';
+import { papers } from './0006-papers';
 import { fraud } from './0007-fraud';
 
 /** Forwards only, in this order; what has run anywhere is never changed. */
-export const migrations: readonly Migration[] = [messagingMigration, ordersAndPayments, prices, terms, fraud];
+export const migrations: readonly Migration[] = [
+  messagingMigration,
+  ordersAndPayments,
+  prices,
+  terms,
+  papers,
+  fraud,
+];
