@@ -20,6 +20,7 @@ import { usualPrefixes } from './core/papers/number';
 import { PaperRules } from './core/papers/paper-book';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
 import { TaxOf } from './core/tax/tax';
+import { taxTable } from './core/tax/tax-table';
 import { pseudonymsUnder } from './infrastructure/fraud/pseudonym';
 import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
@@ -70,7 +71,7 @@ export function compose(
   services.registerSingleton(Reviews, SqlReviews);
   services.registerInstance(SecretStore, platform.secrets);
   services.registerSingleton(GiftCardCodes, SecretGiftCards);
-  services.registerInstance<TaxOf>(TaxOf, () => undefined);
+  services.registerInstance<TaxOf>(TaxOf, taxTable(settings.taxRates));
   override(services);
 
   return {

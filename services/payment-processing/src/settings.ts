@@ -1,7 +1,10 @@
 import { readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
+import { readFileSync } from 'node:fs';
 import { readLimits } from './core/fraud/limits';
 import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
 import { prefix, usualPrefixes, type PaperPrefixes } from './core/papers/number';
+import { readTaxRates } from './core/tax/read-tax-rates';
+import type { TaxRow } from './core/tax/tax-rows';
 import { readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
 
 export interface PaymentSettings extends GatewaySettings {
@@ -10,6 +13,8 @@ export interface PaymentSettings extends GatewaySettings {
   /** Who sells, as papers name them where an event does not. */
   readonly seller: string;
   readonly prefixes?: PaperPrefixes;
+  /** The operator's own, beside or instead of those that are known. */
+  readonly taxRates?: readonly TaxRow[];
   readonly fraud: FraudSettings;
 }
 
@@ -23,6 +28,10 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
       invoice: setting.readOr('INVOICE_PREFIX', usualPrefixes.invoice, prefix),
       creditNote: setting.readOr('CREDIT_NOTE_PREFIX', usualPrefixes.creditNote, prefix),
     },
+    taxRates: setting.readOr('TAX_RATES', [], (text) =>
+      // The rows themselves, or the name of a file that has them.
+      readTaxRates(text.trimStart().startsWith('[') ? text : readFileSync(text, 'utf8')),
+    ),
     ...readGatewaySettings(environment),
     fraud: readFraud(setting, environment['FRAUD_HASH_KEY']),
   }));
