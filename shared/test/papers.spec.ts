@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderFulfilled, ticketTransferred, type OrderFulfilled } from '../src/contracts';
 import { instant } from '../src/kernel';
-import { ticketFactsOf, ticketPaper, transferredTicketFactsOf } from '../src/papers';
+import { ticketFactsOf, transferredTicketFactsOf } from '../src/papers';
+import { ticketPaper } from '../src/printing';
 import { readPdf } from './papers/read-pdf';
 
 const code = (number: number) => `BX1.dC03UW0y.${'AZ0HabCdEf-_'.repeat(12)}${number}`;

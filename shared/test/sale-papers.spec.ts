@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderFulfilled, type IssuedPaper, type OrderFulfilled } from '../src/contracts';
 import { instant, type Money } from '../src/kernel';
-import { localeOf, receiptFactsOf, salePaper, type SaleFacts } from '../src/papers';
+import { localeOf, receiptFactsOf, type SaleFacts } from '../src/papers';
+import { salePaper } from '../src/printing';
 import { readPdf } from './papers/read-pdf';
 
 const eur = (amountMinor: number): Money => ({ amountMinor, currency: 'EUR' });

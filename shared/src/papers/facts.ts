@@ -1,6 +1,5 @@
 import type { IssuedPaper, OrderFulfilled, TicketTransferred } from '../contracts';
 import { zero, type Instant } from '../kernel';
-import type { SaleFacts } from './sale-paper';
 
 /** The event as papers name it. */
 export type PaperEvent = OrderFulfilled['event'];
@@ -25,6 +24,14 @@ export interface PrintedTicket {
   readonly holder: string;
   /** What the QR code carries. */
   readonly code: string;
+}
+
+/** What is printed of a sale. A receipt and an invoice are one paper under two headings; a credit note has its own alone. */
+export interface SaleFacts {
+  readonly paper: IssuedPaper;
+  readonly as: 'receipt' | 'invoice' | 'credit-note';
+  /** BCP 47; the paper's own language when not given. */
+  readonly locale?: string;
 }
 
 /** The tickets of an order, in the buyer's name. */

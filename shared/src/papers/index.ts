@@ -1,7 +1,5 @@
 export * from './facts';
+export { localeOf } from './languages';
 export * from './press';
-export { salePaper, type SaleFacts } from './sale-paper';
 export * from './seat';
-export * from './ticket-paper';
 export * from './when';
-export { localeOf } from './words';

@@ -1,6 +1,4 @@
-import { salePaper, type SaleFacts } from './sale-paper';
-import { ticketPaper } from './ticket-paper';
-import type { TicketFacts } from './facts';
+import type { SaleFacts, TicketFacts } from './facts';
 
 /** Prints papers as PDF. It costs tens of milliseconds of a processor each, so where that would keep others waiting it runs apart. */
 export interface Press {
@@ -10,4 +8,7 @@ export interface Press {
 }
 
 /** Prints where it is asked. */
-export const inlinePress: Press = { tickets: ticketPaper, sale: salePaper };
+export const inlinePress: Press = {
+  tickets: async (facts) => (await import('@boxoffice/shared/printing')).ticketPaper(facts),
+  sale: async (facts) => (await import('@boxoffice/shared/printing')).salePaper(facts),
+};

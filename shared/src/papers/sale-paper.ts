@@ -1,18 +1,12 @@
 import type { IssuedPaper } from '../contracts';
+import type { SaleFacts } from './facts';
 import { openPaper, sheet, type Paper } from './paper';
 import { drawLines } from './sale-lines';
 import { foot, isolated, label, left, width, type SaleSheet } from './sale-sheet';
 import { drawSums } from './sale-sums';
 import { dayAt, whenAtVenue } from './when';
-import { fill, localeOf, runsToTheLeft, wordsOf, type Words } from './words';
-
-/** What is printed of a sale. A receipt and an invoice are one paper under two headings; a credit note has its own alone. */
-export interface SaleFacts {
-  readonly paper: IssuedPaper;
-  readonly as: 'receipt' | 'invoice' | 'credit-note';
-  /** BCP 47; the paper's own language when not given. */
-  readonly locale?: string;
-}
+import { localeOf, runsToTheLeft } from './languages';
+import { fill, wordsOf, type Words } from './words';
 
 /** A receipt, an invoice or a credit note as PDF, A4, on as many pages as it needs. The same facts give the same bytes. */
 export async function salePaper({ paper: facts, as, locale: wanted }: SaleFacts): Promise<Uint8Array> {

@@ -1,3 +1,5 @@
+import { languageOf, type Language } from './languages';
+
 /** What papers about a sale say, in one language. `{…}` is filled in. */
 export interface Words {
   readonly receipt: string;
@@ -287,55 +289,9 @@ const pt: Words = {
   page: 'Página {page}',
 };
 
-const languages = { en, de, ja, ar, fr, es, it, pt } as const;
-type Language = keyof typeof languages;
+const words: Readonly<Record<Language, Words>> = { en, de, ja, ar, fr, es, it, pt };
 
-/** Where a language is asked for without a country. */
-const regions: Readonly<Record<Language, string>> = {
-  en: 'en-GB',
-  de: 'de-DE',
-  ja: 'ja-JP',
-  ar: 'ar-AE',
-  fr: 'fr-FR',
-  es: 'es-ES',
-  it: 'it-IT',
-  pt: 'pt-PT',
-};
-
-const languageOf = (locale: string): string => locale.split(/[-_]/)[0]?.toLowerCase() ?? '';
-const isKnown = (language: string): language is Language => Object.hasOwn(languages, language);
-
-export const wordsOf = (locale: string): Words => {
-  const language = languageOf(locale);
-  return languages[isKnown(language) ? language : 'en'];
-};
-
-/** The paper is set from right to left. */
-export const runsToTheLeft = (locale: string): boolean => languageOf(locale) === 'ar';
-
-/**
- * The locale that a paper is printed in: the first that is wanted and whose language is known here. `wanted` are BCP 47 tags in order of
- * preference; where one names no country, that of another wanted in the same language stands in.
- */
-export function localeOf(...wanted: readonly (string | undefined)[]): string {
-  const known = wanted.flatMap((tag) => {
-    const [locale] = tag === undefined ? [] : canonical(tag);
-    return locale !== undefined && isKnown(languageOf(locale)) ? [locale] : [];
-  });
-  const [first] = known;
-  if (first === undefined) return regions.en;
-  if (first.includes('-')) return first;
-  const withCountry = known.find((other) => other.startsWith(`${first}-`));
-  return withCountry ?? regions[languageOf(first) as Language];
-}
-
-function canonical(tag: string): readonly string[] {
-  try {
-    return Intl.getCanonicalLocales(tag);
-  } catch {
-    return [];
-  }
-}
+export const wordsOf = (locale: string): Words => words[languageOf(locale)];
 
 /** `{name}` in a text becomes what `values` has under that name. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
