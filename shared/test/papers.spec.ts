@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderFulfilled, ticketTransferred, type OrderFulfilled } from '../src/contracts';
 import { instant } from '../src/kernel';
-import {
-  receiptFactsOf,
-  receiptPaper,
-  ticketFactsOf,
-  ticketPaper,
-  transferredTicketFactsOf,
-} from '../src/papers';
+import { ticketFactsOf, transferredTicketFactsOf } from '../src/papers';
+import { ticketPaper } from '../src/printing';
 import { readPdf } from './papers/read-pdf';
 
 const code = (number: number) => `BX1.dC03UW0y.${'AZ0HabCdEf-_'.repeat(12)}${number}`;
@@ -28,8 +23,6 @@ const seated = (...seats: string[]): OrderFulfilled => ({
   tickets: seats.map((seat, i) => ({ ...order.tickets[i]!, seat })),
 });
 const ticketPages = async (of: OrderFulfilled) => readPdf(await ticketPaper(ticketFactsOf(of)));
-const receiptText = async (of: OrderFulfilled, locale?: string) =>
-  readPdf(await receiptPaper(receiptFactsOf(of, 'Konzerthaus Wien', locale))).flatMap(({ texts }) => texts);
 
 describe('the tickets on paper', () => {
   it('are a page each, whose QR code a scanner reads as the code of that ticket', async () => {
@@ -114,44 +107,5 @@ describe('the tickets on paper', () => {
   it('are the same bytes for the same facts', async () => {
     const [once, again] = [await ticketPaper(ticketFactsOf(order)), await ticketPaper(ticketFactsOf(order))];
     expect(Buffer.compare(once, again)).toBe(0);
-  });
-});
-
-describe('the receipt on paper', () => {
-  it('says who sold what to whom, for how much, and when it was paid', async () => {
-    const texts = await receiptText(order);
-    for (const said of [
-      'from Konzerthaus Wien',
-      order.receiptNumber,
-      'Ada Example',
-      'ada@example.org',
-      'Stalls',
-      '2',
-    ])
-      expect(texts).toContain(said);
-    expect(texts.filter((text) => text.includes('€'))).toEqual(['€48.00', '€96.00', '€96.00']);
-    expect(texts.join(' ')).toContain('5 January 2027 at 11:21 CET');
-  });
-
-  it.each([
-    ['JPY', 9600, /(¥|￥)9,600/],
-    ['KWD', 9600, /KWD\s9\.600/],
-  ])('writes %s in its own digits', async (currency, amountMinor, expected) => {
-    const texts = await receiptText({ ...order, total: { amountMinor, currency } });
-    expect(texts.at(-2)).toMatch(expected);
-  });
-
-  it('says that nothing was to be paid for a free order', async () => {
-    expect((await receiptText({ ...order, total: { amountMinor: 0, currency: 'EUR' } })).join(' ')).toContain(
-      'this order was free',
-    );
-  });
-
-  it('takes as many pages as it has lines', async () => {
-    const lines = Array.from({ length: 60 }, (_, i) => ({ ...order.lines[0]!, name: `Row ${i + 1}` }));
-    const pages = readPdf(await receiptPaper(receiptFactsOf({ ...order, lines }, 'Konzerthaus Wien')));
-    expect(pages.length).toBeGreaterThan(1);
-    const rows = pages.flatMap(({ texts }) => texts).filter((text) => text.startsWith('Row '));
-    expect(rows).toEqual(lines.map(({ name }) => name));
   });
 });

@@ -84,8 +84,13 @@ async function functionApp(service) {
   // What nothing of it asks for any more, once the unused is shaken off, stays out of the zip.
   const code = await readFile(path.join(dist, 'functions.js'), 'utf8');
   for (const [specifier, file] of lazy) if (!code.includes(file)) lazy.delete(specifier);
-  for (const [specifier, file] of lazy) await writeFile(path.join(dist, file), await lazyPackage(specifier));
-  if ('shared/src/papers/fonts.json' in result.metafile.inputs) await copyFonts(path.join(dist, 'fonts'));
+  // One of our own may ask for packages in its turn: they join the list while it is gone through.
+  for (const [specifier, file] of lazy) {
+    const { contents, asksFor } = await lazyPackage(specifier);
+    for (const [other, beside] of asksFor) lazy.set(other, beside);
+    await writeFile(path.join(dist, file), contents);
+  }
+  if (lazy.has('@boxoffice/shared/printing')) await copyFonts(path.join(dist, 'fonts'));
   await cp(path.join(service, 'host.json'), path.join(dist, 'host.json'));
   await writeFile(`${dist}.meta.json`, JSON.stringify(result.metafile)); // for esbuild's analyser, and for the tests
   const { name, version } = JSON.parse(await readFile(path.join(service, 'package.json'), 'utf8'));
@@ -119,6 +124,7 @@ function lazyPackage(specifier) {
 }
 
 async function makeLazyPackage(specifier) {
+  const asksFor = new Map();
   const { outputFiles } = await esbuild.build({
     ...common,
     stdin: {
@@ -130,21 +136,24 @@ async function makeLazyPackage(specifier) {
     keepNames: false,
     sourcemap: false,
     external: ['@azure/functions-core'],
+    ...(isOwn(specifier) && {
+      supported: { 'dynamic-import': false },
+      plugins: [splitOff(asksFor, './')],
+    }),
   });
-  return outputFiles[0].contents;
+  return { contents: outputFiles[0].contents, asksFor };
 }
 
-/** What is imported with `import()` from a package goes into a file of its own. */
-function splitOff(lazy) {
+/** What is imported with `import()` from a package, one of our own too, goes into a file of its own. */
+function splitOff(lazy, folder = './lazy/') {
   return {
     name: 'split-off-lazy-packages',
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path: specifier, kind }) => {
-        if (kind !== 'dynamic-import' || !isBare(specifier) || isOwn(specifier) || isBuiltin(specifier))
-          return undefined;
-        const file = `./lazy/${specifier.replace(/^@/, '').replaceAll('/', '-')}.js`;
-        lazy.set(specifier, file);
-        return { path: file, external: true };
+        if (kind !== 'dynamic-import' || !isBare(specifier) || isBuiltin(specifier)) return undefined;
+        const name = `${specifier.replace(/^@/, '').replaceAll('/', '-')}.js`;
+        lazy.set(specifier, `./lazy/${name}`);
+        return { path: `${folder}${name}`, external: true };
       });
     },
   };

@@ -21,11 +21,14 @@ import { Gateways, type Gateway } from './core/gateway';
 import { FinanceRecords } from './core/finance/ports';
 import { BookedMovements } from './core/finance/reconcile';
 import { GiftCardCodes } from './core/gift-card';
+import { usualPrefixes } from './core/papers/number';
+import { PaperRules } from './core/papers/paper-book';
 import { noFee, PlatformFee } from './core/platform-fee';
 import { Announced, Books, Records, Waiting, Watch } from './core/ports';
 import { EventRefunding } from './core/refund-event';
 import { RefundRecords } from './core/refund-job';
 import { TaxOf } from './core/tax/tax';
+import { taxTable } from './core/tax/tax-table';
 import { OperatorRecords } from './core/waiting-sagas';
 import { BankTransferGateway } from './infrastructure/bank-transfer/bank-transfer-gateway';
 import { SqlTransfers } from './infrastructure/bank-transfer/sql-transfers';
@@ -34,7 +37,6 @@ import { SqlReviews } from './infrastructure/fraud/sql-reviews';
 import { openGateways } from './infrastructure/gateways/gateways';
 import { LogWatch } from './infrastructure/log-watch';
 import { migrations } from './infrastructure/migrations';
-import { receiptPrinter } from './infrastructure/receipt';
 import { SecretGiftCards, SecretStore } from './infrastructure/secret-gift-cards';
 import { SqlAnnounced } from './infrastructure/sql-announced';
 import { OutboxRelay, PaymentDatabase, SqlBooks } from './infrastructure/sql-books';
@@ -67,6 +69,10 @@ export function compose(
   services.registerInstance(PaymentDatabase, database);
   services.registerInstance(OutboxRelay, relay);
   services.registerInstance(ReturnUrl, settings.returnUrl);
+  services.registerInstance(PaperRules, {
+    seller: settings.seller,
+    prefixes: settings.prefixes ?? usualPrefixes,
+  } satisfies PaperRules);
   services.registerInstance(
     Gateways,
     openGateways(settings, platform.telemetry, bankTransfers(settings, database, platform.clock)),
@@ -83,7 +89,7 @@ export function compose(
   services.registerSingleton(Reviews, SqlReviews);
   services.registerInstance(SecretStore, platform.secrets);
   services.registerSingleton(GiftCardCodes, SecretGiftCards);
-  services.registerInstance<TaxOf>(TaxOf, () => undefined);
+  services.registerInstance<TaxOf>(TaxOf, taxTable(settings.taxRates));
   services.registerInstance(PlatformFee, settings.platformFee ?? noFee);
   services.registerSingleton(RefundRecords, SqlRefunds);
   services.registerSingleton(OperatorRecords, SqlRefunds);
@@ -95,7 +101,7 @@ export function compose(
 
   return {
     name: 'payment-processing',
-    routes: routesOf(services, receiptPrinter(platform.press, settings.seller)),
+    routes: routesOf(services, platform.press),
     consumers: announcementConsumers(
       services.resolve(Announced),
       services.resolve(InventoryHearing),

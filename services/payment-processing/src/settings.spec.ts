@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { usualFraudMeasures } from './core/fraud/settings';
 import { readPaymentSettings } from './settings';
 
@@ -98,5 +101,29 @@ describe('the settings', () => {
     expect(() =>
       readPaymentSettings({ ...needed, GATEWAY_PREFERENCES: '[{"gateways":["strpie"]}]' }),
     ).toThrow(/GATEWAY_PREFERENCES: row 1: there is no gateway "strpie"/);
+  });
+
+  it('refuse a prefix that could not stand in an address', () => {
+    expect(() => readPaymentSettings({ ...needed, INVOICE_PREFIX: 'A/' })).toThrow(
+      /INVOICE_PREFIX: at most 20/,
+    );
+    expect(readPaymentSettings({ ...needed, INVOICE_PREFIX: '2028-' }).prefixes).toEqual({
+      invoice: '2028-',
+      creditNote: 'CN-',
+    });
+  });
+
+  it('have the operator’s tax rates, given as they are or in a file, and refuse them with their faults', () => {
+    const rows = [
+      { country: 'US', region: 'IL', category: 'standard', name: 'Tax', percent: 9, from: '2024-01-01' },
+    ];
+    const folder = mkdtempSync(path.join(tmpdir(), 'tax-rates-'));
+    const file = path.join(folder, 'rates.json');
+    writeFileSync(file, JSON.stringify(rows));
+    for (const TAX_RATES of [JSON.stringify(rows), file])
+      expect(readPaymentSettings({ ...needed, TAX_RATES }).taxRates).toEqual(rows);
+    rmSync(folder, { recursive: true });
+    expect(() => readPaymentSettings({ ...needed, TAX_RATES: '[{}]' })).toThrow(/TAX_RATES: row 1: country/);
+    expect(() => readPaymentSettings({ ...needed, TAX_RATES: file })).toThrow(/TAX_RATES: .*no such file/);
   });
 });

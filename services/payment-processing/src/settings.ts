@@ -1,19 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { isCurrency, readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
 import type { BankAccount } from './core/bank-transfer/epc-code';
 import { readBic, readIban } from './core/bank-transfer/iban';
 import { readPreferences, type GatewayPreferences } from './core/choose-gateway';
 import { readLimits } from './core/fraud/limits';
 import { usualFraudMeasures, type FraudSettings } from './core/fraud/settings';
+import { prefix, usualPrefixes, type PaperPrefixes } from './core/papers/number';
 import { noFee, type PlatformFee } from './core/platform-fee';
+import { readTaxRates } from './core/tax/read-tax-rates';
+import type { TaxRow } from './core/tax/tax-rows';
 import { gatewayNames, readGatewaySettings, type GatewaySettings } from './infrastructure/gateways/gateways';
 
 export interface PaymentSettings extends GatewaySettings {
   /** Where a gateway sends the buyer afterwards; `{orderId}` stands for the order. */
   readonly returnUrl: string;
-  /** Who sells, as receipts name them. */
+  /** Who sells, as papers name them where an event does not. */
   readonly seller: string;
   /** Which gateways are asked for what, in which order; as they are listed where empty. */
   readonly preferences?: GatewayPreferences;
+  readonly prefixes?: PaperPrefixes;
+  /** The operator's own, beside or instead of those that are known. */
+  readonly taxRates?: readonly TaxRow[];
   readonly fraud: FraudSettings;
   /** Nothing where it is not set. */
   readonly platformFee?: PlatformFee;
@@ -35,6 +42,14 @@ export const readPaymentSettings = (environment: Environment): PaymentSettings =
   readSettings(environment, (setting) => ({
     returnUrl: setting.text('CHECKOUT_RETURN_URL'),
     seller: setting.textOr('SELLER_NAME', 'Boxoffice'),
+    prefixes: {
+      invoice: setting.readOr('INVOICE_PREFIX', usualPrefixes.invoice, prefix),
+      creditNote: setting.readOr('CREDIT_NOTE_PREFIX', usualPrefixes.creditNote, prefix),
+    },
+    taxRates: setting.readOr('TAX_RATES', [], (text) =>
+      // The rows themselves, or the name of a file that has them.
+      readTaxRates(text.trimStart().startsWith('[') ? text : readFileSync(text, 'utf8')),
+    ),
     ...readGatewaySettings(environment),
     bankTransfer: readBankTransfer(setting),
     preferences: setting.readOr('GATEWAY_PREFERENCES', [], (text) => readPreferences(text, gatewayNames)),

@@ -189,8 +189,8 @@ describe('a purchase', () => {
     const receipt = await shop.call('GET', `/orders/${orderId}/receipt.pdf`);
     // The simulated press prints the facts.
     expect(JSON.parse(Buffer.from(receipt.bytes).toString())).toMatchObject({
-      orderId,
-      receiptNumber: orderId,
+      as: 'receipt',
+      paper: { orderId, number: orderFulfilled.read(fulfilled[0]!).receiptNumber },
     });
     expect((await shop.call('GET', `/orders/${orderId}/receipt.pdf`, undefined, 'eve')).status).toBe(404);
   });

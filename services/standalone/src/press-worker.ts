@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { inlinePress, type ReceiptFacts, type TicketFacts } from '@boxoffice/shared/papers';
+import { inlinePress, type SaleFacts, type TicketFacts } from '@boxoffice/shared/papers';
 import type { PrintJob, PrintResult } from '@boxoffice/shared/platform/embedded';
 
 /** The thread that prints: the other side of workerPress. */
@@ -9,7 +9,7 @@ async function print({ id, paper, facts }: PrintJob): Promise<PrintResult> {
     const bytes =
       paper === 'tickets'
         ? await inlinePress.tickets(facts as TicketFacts)
-        : await inlinePress.receipt(facts as ReceiptFacts);
+        : await inlinePress.sale(facts as SaleFacts);
     return { id, bytes };
   } catch (error) {
     return { id, fault: error instanceof Error ? error.message : String(error) };

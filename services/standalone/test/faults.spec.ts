@@ -5,6 +5,7 @@ import { eventDoors } from './faults/doors-events';
 import { fraudDoors } from './faults/doors-fraud';
 import { gateDoors } from './faults/doors-gate';
 import { moneyDoors } from './faults/doors-money';
+import { paperDoors } from './faults/doors-papers';
 import { pricingDoors } from './faults/doors-pricing';
 import { saleDoors } from './faults/doors-sales';
 import { seatDoors } from './faults/doors-seats';
@@ -24,6 +25,7 @@ const doors: readonly Door[] = [
   ...termsDoors,
   ...saleDoors,
   ...pricingDoors,
+  ...paperDoors,
   ...gateDoors,
   ...fraudDoors,
   ...moneyDoors,

@@ -1,5 +1,6 @@
 import type { Instant, Money } from '../kernel';
 import { fact } from './fact';
+import type { IssuedPaper } from './issued-paper';
 import type { IssuedTicket } from './tickets-issued.v1';
 
 /** Paid and issued: all that the confirmation e-mail, its tickets and its receipt say. */
@@ -25,6 +26,8 @@ export interface OrderFulfilled {
   }[];
   readonly total: Money;
   readonly receiptNumber: string;
+  /** As it was issued. Absent in what was said before receipts were kept. */
+  readonly receipt?: IssuedPaper;
   readonly tickets: readonly IssuedTicket[];
   readonly fulfilledAt: Instant;
 }

@@ -1,5 +1,5 @@
-import type { OrderFulfilled, TicketTransferred } from '../contracts';
-import type { Instant } from '../kernel';
+import type { IssuedPaper, OrderFulfilled, TicketTransferred } from '../contracts';
+import { zero, type Instant } from '../kernel';
 
 /** The event as papers name it. */
 export type PaperEvent = OrderFulfilled['event'];
@@ -26,18 +26,11 @@ export interface PrintedTicket {
   readonly code: string;
 }
 
-/** What a receipt says. */
-export interface ReceiptFacts {
-  /** Who sold: a line under the heading. */
-  readonly seller: string;
-  readonly receiptNumber: string;
-  readonly orderId: string;
-  readonly buyer: OrderFulfilled['buyer'];
-  readonly event: PaperEvent;
-  readonly lines: OrderFulfilled['lines'];
-  readonly total: OrderFulfilled['total'];
-  /** When it was paid for. */
-  readonly paidAt: Instant;
+/** What is printed of a sale. A receipt and an invoice are one paper under two headings; a credit note has its own alone. */
+export interface SaleFacts {
+  readonly paper: IssuedPaper;
+  readonly as: 'receipt' | 'invoice' | 'credit-note';
+  /** BCP 47; the paper's own language when not given. */
   readonly locale?: string;
 }
 
@@ -69,17 +62,39 @@ export function transferredTicketFactsOf(transfer: TicketTransferred, locale?: s
   };
 }
 
-export function receiptFactsOf(order: OrderFulfilled, seller: string, locale?: string): ReceiptFacts {
-  const { receiptNumber, orderId, buyer, event, lines, total, fulfilledAt } = order;
+/** The receipt as it was issued; of an order from before receipts were kept, what the order says of itself. */
+export function receiptFactsOf(order: OrderFulfilled, seller: string, locale?: string): SaleFacts {
+  const paper = order.receipt ?? plainReceiptOf(order, seller);
+  const language = paper.locale ?? locale;
+  return { as: 'receipt', paper, ...(language === undefined ? {} : { locale: language }) };
+}
+
+function plainReceiptOf(order: OrderFulfilled, seller: string): IssuedPaper {
+  const { receiptNumber, orderId, buyer, event, total, fulfilledAt } = order;
+  const nothing = zero(total.currency);
   return {
-    seller,
-    receiptNumber,
-    orderId,
+    kind: 'invoice',
+    number: receiptNumber,
+    issuedAt: fulfilledAt,
+    seller: { name: seller },
     buyer,
+    orderId,
     event,
-    lines,
+    lines: order.lines.map(({ name, quantity, unitPrice, lineTotal }) => ({
+      name,
+      quantity,
+      unitPrice,
+      discount: nothing,
+      net: lineTotal,
+      tax: nothing,
+      gross: lineTotal,
+    })),
+    discounts: [],
+    taxes: [],
+    net: total,
     total,
+    giftCards: [],
+    paid: total,
     paidAt: fulfilledAt,
-    ...(locale === undefined ? {} : { locale }),
   };
 }

@@ -13,7 +13,7 @@ export interface Typeface {
   layout(text: string): { readonly advanceWidth: number };
 }
 
-/** Latin, Greek and Cyrillic first, then Japanese, then whatever DejaVu knows: Hebrew, Arabic, Georgian, arrows and hearts. */
+/** Latin, Greek and Cyrillic first, then Japanese and Arabic, then whatever DejaVu knows: Hebrew, Georgian, arrows and hearts. */
 export type Fonts = Readonly<Record<Weight, readonly Typeface[]>>;
 
 let reading: Promise<Fonts> | undefined;
@@ -43,12 +43,12 @@ async function readFonts(): Promise<Fonts> {
 const forOnePaper = (font: Typeface): Typeface =>
   Object.assign(Object.create(font) as Typeface, { _glyphs: {} });
 
-// A deployed Function App has no node_modules: its build puts the files of fonts.json into `fonts`, beside the bundle.
+// A deployed Function App has no node_modules: its build puts the files of fonts.json into `fonts`, beside the folder of what is loaded lazily.
 function locate(name: string): string {
   try {
     return createRequire(__filename).resolve(name);
   } catch {
-    return path.join(__dirname, 'fonts', path.basename(name));
+    return path.join(__dirname, '../fonts', path.basename(name));
   }
 }
 

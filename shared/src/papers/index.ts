@@ -1,6 +1,5 @@
 export * from './facts';
+export { localeOf } from './languages';
 export * from './press';
-export * from './receipt-paper';
 export * from './seat';
-export * from './ticket-paper';
 export * from './when';

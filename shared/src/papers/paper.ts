@@ -1,6 +1,6 @@
 import { toMilliseconds, type Instant } from '../kernel';
 import { loadFonts, type Fonts, type Weight } from './fonts';
-import { setInLines, widthOf, type Bidi } from './typesetting';
+import { setInLines, sizeThatFits, widthOf, type Bidi } from './typesetting';
 
 /** Points of 1/72 inch, from the top left corner; A4. */
 export const sheet = { width: 595.28, height: 841.89, margin: 48 } as const;
@@ -12,7 +12,10 @@ export interface Ink {
   readonly colour?: string;
   readonly width: number;
   readonly maxLines?: number;
+  /** `left` is where lines begin: at the right on a mirrored paper. */
   readonly align?: 'left' | 'centre' | 'right';
+  /** Rather set smaller than cut, on one line: amounts. */
+  readonly whole?: true;
 }
 
 /** A PDF being written. */
@@ -22,6 +25,7 @@ export class Paper {
     private readonly fonts: Fonts,
     private readonly bidi: Bidi,
     private readonly qrMatrix: (text: string) => QrMatrix,
+    private readonly mirrored: boolean,
   ) {}
 
   page(): void {
@@ -30,13 +34,17 @@ export class Paper {
 
   /** Sets text with its first line's top at `y`; answers where the next line would start. */
   text(x: number, y: number, text: string, ink: Ink): number {
-    const { size, weight = 'regular', colour = '#000', width, maxLines = 1, align = 'left' } = ink;
+    const { weight = 'regular', colour = '#000', width, maxLines = 1, align = 'left' } = ink;
+    const column = { fonts: this.fonts[weight], bidi: this.bidi, width, maxLines };
+    const size = ink.whole ? sizeThatFits(text, { ...column, size: ink.size }) : ink.size;
     const leading = size * 1.32;
-    const lines = setInLines(text, { fonts: this.fonts[weight], bidi: this.bidi, size, width, maxLines });
+    const lines = setInLines(text, { ...column, size });
+    const start = this.mirrored ? sheet.width - x - width : x;
     this.pdf.fillColor(colour).fontSize(size);
     lines.forEach((line, i) => {
       const free = width - widthOf(line, size);
-      let left = x + (align === 'right' ? free : align === 'centre' ? free / 2 : 0);
+      const atLeft = align === (this.mirrored ? 'right' : 'left');
+      let left = start + (align === 'centre' ? free / 2 : atLeft ? 0 : free);
       for (const run of line) {
         // pdfkit takes a font that fontkit has parsed, though its types don't say so.
         this.pdf.font(run.font as unknown as Buffer, run.font.postscriptName);
@@ -58,7 +66,8 @@ export class Paper {
     style: { readonly thick?: number; readonly dashed?: boolean } = {},
   ): void {
     const { thick = 0.75, dashed = false } = style;
-    this.pdf.save().moveTo(x, y).lineTo(toX, toY).lineWidth(thick);
+    const across = (at: number): number => (this.mirrored ? sheet.width - at : at);
+    this.pdf.save().moveTo(across(x), y).lineTo(across(toX), toY).lineWidth(thick);
     if (dashed) this.pdf.dash(3, { space: 3 });
     this.pdf.stroke('#000').restore();
   }
@@ -127,6 +136,8 @@ export async function openPaper(about: {
   readonly title: string;
   readonly at: Instant;
   readonly locale: string;
+  /** What is drawn at the left stands at the right, for languages that begin there. */
+  readonly mirrored?: boolean;
 }): Promise<Paper> {
   const [{ default: PdfDocument }, { default: bidi }, fonts, qr] = await Promise.all([
     import('pdfkit'),
@@ -151,5 +162,5 @@ export async function openPaper(about: {
   });
   // Its types describe an ES module, but what Node.js loads is CommonJS: the function itself.
   const makeBidi = bidi as unknown as () => Bidi;
-  return new Paper(pdf, fonts, makeBidi(), qr);
+  return new Paper(pdf, fonts, makeBidi(), qr, about.mirrored ?? false);
 }

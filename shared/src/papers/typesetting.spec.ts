@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Typeface } from './fonts';
-import { setInLines, type Bidi, type Column } from './typesetting';
+import { setInLines, sizeThatFits, type Bidi, type Column } from './typesetting';
 
 /** A font whose every character is one unit wide. */
 const font = (name: string, has: RegExp): Typeface => ({
@@ -62,6 +62,27 @@ describe('setting text', () => {
 
   it('sets the words of a language that runs to the left from right to left', () => {
     expect(texts('שלום עולם', 20)).toEqual(['עולם שלום']);
+  });
+
+  it('turns brackets around, and leaves the order of signs beside a word to no font', () => {
+    const leftwards: Bidi = {
+      ...bidi,
+      getEmbeddingLevels: (text) => ({
+        levels: new Uint8Array(text.length).fill(1),
+        paragraphs: [{ level: 1 }],
+      }),
+    };
+    const [line] = setInLines('שלום).', { ...column(20), bidi: leftwards });
+    expect(line!.map(({ text }) => text)).toEqual(['.', '(', 'שלום']);
+  });
+
+  it('does not show what only says in which direction text runs', () => {
+    expect(texts('\u200fab\u2068c\u2069', 20)).toEqual(['abc']);
+  });
+
+  it('sets in one size smaller what would not fit on its line', () => {
+    expect(sizeThatFits('abcdefgh', column(4))).toBe(0.5);
+    expect(sizeThatFits('abc', column(4))).toBe(1);
   });
 
   it('shows a box for a character that no font has, however many code points it is made of', () => {

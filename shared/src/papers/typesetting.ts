@@ -61,10 +61,17 @@ export function setInLines(text: string, column: Column): readonly Line[] {
 export const widthOf = (line: Line, size: number): number =>
   line.reduce((sum, { font, text }) => sum + (font.layout(text).advanceWidth / font.unitsPerEm) * size, 0);
 
+/** The column's size, or the largest below it at which the text fits on one line. */
+export function sizeThatFits(text: string, column: Column): number {
+  const [line] = setInLines(text, { ...column, width: Infinity, maxLines: 1 });
+  const wide = widthOf(line ?? [], column.size);
+  return wide <= column.width ? column.size : (column.size * column.width) / wide;
+}
+
 /** The narrowest letters are a quarter as wide as high: what is beyond that can't be seen, however long the text. */
 const tidy = (text: string, { maxLines, width, size }: Column): string =>
   text
-    .slice(0, Math.ceil((maxLines * width * 4) / size) + 40)
+    .slice(0, Math.min(4000, Math.ceil((maxLines * width * 4) / size) + 40))
     .toWellFormed()
     .normalize('NFC')
     .replace(/[^\S\n]+/g, ' ')
@@ -109,6 +116,12 @@ function cut(lines: readonly string[], column: Column): readonly string[] {
   return [...kept.slice(0, -1), `${last.join('').trimEnd()}…`];
 }
 
+/** Letters, digits and signs that fonts set from right to left. */
+const runsLeft = (text: string): boolean => /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text);
+
+/** What only says in which direction the text beside it runs: said in the levels, it has no look of its own. */
+const isMark = (text: string): boolean => /^[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/.test(text);
+
 interface Piece extends Run {
   readonly level: number;
 }
@@ -117,6 +130,7 @@ function runsOf(line: string, column: Column, base: 'ltr' | 'rtl' = 'ltr'): Line
   const { levels } = column.bidi.getEmbeddingLevels(line, base);
   const pieces: Piece[] = [];
   for (const { segment, index } of graphemes.segment(line)) {
+    if (isMark(segment)) continue;
     const level = levels[index] ?? 0;
     const known = fontFor(column.fonts, segment);
     const font =
@@ -129,11 +143,14 @@ function runsOf(line: string, column: Column, base: 'ltr' | 'rtl' = 'ltr'): Line
           ? segment
           : (column.bidi.getMirroredCharacter(segment) ?? segment);
     const last = pieces.at(-1);
-    // Glyphs of one word are reversed by the font's own layout; the order of words is ours to reverse.
+    // The letters of one Arabic or Hebrew word are joined and reversed by the font's own layout, which would reverse Arabic digits too and
+    // leave brackets be: these are pieces by themselves, and their order is ours, as that of words is.
+    const turns = level % 2 === 1;
     const joins =
       last?.font === font &&
       last.level === level &&
-      (level % 2 === 0 || (segment !== ' ' && last.text !== ' '));
+      runsLeft(segment) === turns &&
+      runsLeft(last.text) === turns;
     if (joins) pieces[pieces.length - 1] = { font, level, text: last.text + shown };
     else pieces.push({ font, level, text: shown });
   }

@@ -40,6 +40,10 @@ export function momentAt(at: Instant, timeZone: string, locale: string = default
   return `${moment.format(toMilliseconds(at))} ${zoneName(toMilliseconds(at), timeZone, locale)}`;
 }
 
+/** `5 January 2027` */
+export const dayAt = (at: Instant, timeZone: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(toMilliseconds(at));
+
 function zoneName(at: number, timeZone: string, locale: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';

@@ -25,7 +25,7 @@ export class PdfPapers implements Papers {
         const { order } = occasion;
         return [
           pdf('tickets.pdf', await this.press.tickets(ticketFactsOf(order, locale))),
-          pdf('receipt.pdf', await this.press.receipt(receiptFactsOf(order, seller, locale))),
+          pdf('receipt.pdf', await this.press.sale(receiptFactsOf(order, seller, locale))),
         ];
       }
       case 'transfer':

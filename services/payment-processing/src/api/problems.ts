@@ -37,5 +37,7 @@ export const problems: Readonly<Record<string, number>> = {
   'time-too-long': 422,
   'transfer-not-found': 404,
   'credit-not-found': 404,
+  'not-issued': 409,
+  'credit-note-not-found': 404,
   'idempotency-key-reused': 422,
 };

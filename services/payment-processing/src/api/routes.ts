@@ -1,4 +1,5 @@
 import type { Route } from '@boxoffice/shared/http';
+import type { Press } from '@boxoffice/shared/papers';
 import type { DependencyContainer } from 'tsyringe';
 import { CreditBooking } from '../core/bank-transfer/book-credits';
 import { Instructing } from '../core/bank-transfer/instruct';
@@ -12,6 +13,7 @@ import { GiftCardIssuing, GiftCardLookUp } from '../core/issue-gift-card';
 import { WebhookHearing } from '../core/hear-webhook';
 import { MyRecords } from '../core/my-records';
 import { PaymentOpening } from '../core/open-payment';
+import { OrderPapers } from '../core/papers/order-papers';
 import { OrderPlacing } from '../core/place-order';
 import {
   assignCredit,
@@ -28,22 +30,26 @@ import { moneyRoutes } from './money-routes';
 import { WaysToPay } from '../core/ways-to-pay';
 import { openPayment } from './open-payment.http';
 import { getOrder, listOrders } from './orders.http';
+import { listCreditNotes, printCreditNote, printInvoice } from './papers.http';
 import { confirmPayment, getPayment, listPayments } from './payments.http';
 import { placeOrder } from './place-order.http';
 import { quotePrice } from './quotes.http';
-import { getReceipt, type PrintReceipt } from './receipt.http';
 import { decideReview, listReviews } from './reviews.http';
 import { listWaysToPay } from './ways-to-pay.http';
 import { hearWebhook } from './webhook.http';
 
-export function routesOf(services: DependencyContainer, print: PrintReceipt): readonly Route[] {
+export function routesOf(services: DependencyContainer, press: Press): readonly Route[] {
   const mine = services.resolve(MyRecords);
+  const papers = services.resolve(OrderPapers);
   return [
     quotePrice(services.resolve(PriceQuoting)),
     placeOrder(services.resolve(OrderPlacing)),
     listOrders(mine),
     getOrder(mine),
-    getReceipt(mine, print),
+    printInvoice(papers, press, 'receipt'),
+    printInvoice(papers, press, 'invoice'),
+    listCreditNotes(papers),
+    printCreditNote(papers, press),
     listWaysToPay(services.resolve(WaysToPay)),
     openPayment(services.resolve(PaymentOpening), services.resolve<FraudSettings>(FraudSettings).proxies),
     listReviews(services.resolve(Reviews)),

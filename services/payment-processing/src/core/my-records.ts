@@ -3,7 +3,7 @@ import type { Order } from './order';
 import type { Payment } from './payment';
 import { Records, type Page } from './ports';
 import type { Refund } from './refund';
-import { notPaidYet, orderNotFound, paymentNotFound, userNotFound } from './refusals';
+import { orderNotFound, paymentNotFound, userNotFound } from './refusals';
 
 /** A buyer's own orders and payments. Those of others are not there. */
 @injectable()
@@ -14,15 +14,6 @@ export class MyRecords {
     const order = await this.records.order(orderId);
     if (order?.userId !== userId) throw orderNotFound();
     return order;
-  }
-
-  async paidOrder(
-    userId: string,
-    orderId: string,
-  ): Promise<Order & { readonly paidAt: NonNullable<Order['paidAt']> }> {
-    const order = await this.order(userId, orderId);
-    if (order.paidAt === undefined) throw notPaidYet();
-    return { ...order, paidAt: order.paidAt };
   }
 
   orders(userId: string, page: Page): Promise<readonly Order[]> {

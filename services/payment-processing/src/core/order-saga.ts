@@ -42,10 +42,10 @@ export type Effect =
   | 'refund-paid-twice'
   | 'refund-given-up'
   | 'request-refund' // the same for what was asked for
-  | 'announce-fulfilled'
+  | 'announce-fulfilled' // with its invoice, which is issued now
   | 'post-refund' // ledger: out of the gateway
   | 'post-refund-failed' // ledger: owed no more, until a person decides
-  | 'announce-refunded' // and which tickets are void
+  | 'announce-refunded' // and which tickets are void; with a credit note, where there was an invoice
   | 'void-late-tickets'; // announced again, with the tickets that came after the money had gone
 
 export interface Move {

@@ -1,4 +1,9 @@
-import type { EventPublished, SaleTerms, SigningKeyPublished } from '@boxoffice/shared/contracts';
+import type {
+  EventPublished,
+  IssuedPaper,
+  SaleTerms,
+  SigningKeyPublished,
+} from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { FindKey } from '@boxoffice/shared/tokens';
 import type { OrderStep } from './advance-order';
@@ -97,6 +102,8 @@ export interface Records extends PriceBook {
   order(orderId: string): Promise<Order | undefined>;
   payment(paymentId: string): Promise<Payment | undefined>;
   refundsOf(paymentId: string): Promise<readonly Refund[]>;
+  /** What was issued for an order: its invoice, then credit notes. */
+  papersOf(orderId: string): Promise<readonly IssuedPaper[]>;
   /** Newest first; `before` is the id of the last one seen. */
   ordersOf(userId: string, page: Page): Promise<readonly Order[]>;
   paymentsOf(userId: string, page: Page): Promise<readonly Payment[]>;

@@ -107,3 +107,10 @@ export const windowTooLarge = (rows: number): Refusal =>
   new Refusal('too-many-rows', `That is more than ${rows} rows. Ask for a shorter time.`);
 export const windowTooLong = (days: number): Refusal =>
   new Refusal('time-too-long', `Ask for ${days} days at most.`);
+
+export const notIssuedYet = (): Refusal =>
+  new Refusal('not-issued', 'The receipt is issued with the tickets, which are not there yet.', {
+    retryAfterSeconds: 2,
+  });
+export const creditNoteNotFound = (): Refusal =>
+  new Refusal('credit-note-not-found', 'There is no such credit note of this order.');

@@ -1,4 +1,10 @@
-import { orderFulfilled, paymentCaptured, paymentRefunded, type Envelope } from '@boxoffice/shared/contracts';
+import {
+  orderFulfilled,
+  paymentCaptured,
+  paymentRefunded,
+  type Envelope,
+  type IssuedPaper,
+} from '@boxoffice/shared/contracts';
 import type { Ids, Instant } from '@boxoffice/shared/kernel';
 import { announce } from '@boxoffice/shared/messaging';
 import { StaleVersion } from '@boxoffice/shared/sql';
@@ -14,6 +20,9 @@ import {
   postRefundOwed,
   type Posting,
 } from '../core/ledger';
+import { issueCreditNote } from '../core/papers/issue-credit-note';
+import { issueInvoice } from '../core/papers/issue-invoice';
+import type { PaperRules } from '../core/papers/paper-book';
 import type { Payment } from '../core/payment';
 import { cardMoneyOf } from '../core/ticket-money';
 import { feeOn, type PlatformFee } from '../core/platform-fee';
@@ -22,6 +31,7 @@ import { giveBackUses } from './allowance-rows';
 import { countFee, countRefund, countSale } from './event-figures';
 import { giveBackGiftCards } from './gift-card-rows';
 import { insertPosting } from './ledger-rows';
+import { paperBook } from './paper-rows';
 import { askSoon, giveUp, setAside } from './payment-rows';
 import { insertRefund } from './refund-rows';
 import type { PaymentTables } from './tables';
@@ -30,6 +40,7 @@ import type { PaymentTables } from './tables';
 export interface Stage {
   readonly tx: Transaction<PaymentTables>;
   readonly ids: Ids;
+  readonly paperRules: PaperRules;
   readonly now: Instant;
   readonly traceparent: string | undefined;
   readonly order: Order;
@@ -51,8 +62,15 @@ export async function carryOut(effects: readonly Effect[], stage: Stage): Promis
 
 const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefined>>> = {
   'announce-captured': async (stage) => capturedEnvelope(stage),
-  'announce-fulfilled': async (stage) => fulfilledEnvelope(stage),
-  'announce-refunded': async (stage) => refundedEnvelope(stage, refundOf(stage)),
+  'announce-fulfilled': async (stage) => {
+    const { tx, order, paperRules, now } = stage;
+    return fulfilledEnvelope(stage, await issueInvoice(paperBook(tx), order, paperRules, now));
+  },
+  'announce-refunded': async (stage) => {
+    const { tx, order, paperRules, now } = stage;
+    await issueCreditNote(paperBook(tx), order, refundOf(stage), paperRules, now);
+    return refundedEnvelope(stage, refundOf(stage));
+  },
   'return-uses': async ({ tx, order }) => {
     await giveBackUses(tx, order.orderId);
     return undefined;
@@ -154,7 +172,7 @@ function capturedEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
   return paymentCaptured.announce(ids.next(), order.orderId, now, data, traceparent);
 }
 
-function fulfilledEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
+function fulfilledEnvelope({ ids, now, traceparent, order }: Stage, receipt: IssuedPaper): Envelope {
   const { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress } = order.event;
   const data = {
     orderId: order.orderId,
@@ -163,7 +181,8 @@ function fulfilledEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
     event: { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress },
     lines: linesOf(order),
     total: order.price.total,
-    receiptNumber: order.orderId,
+    receiptNumber: receipt.number,
+    receipt,
     tickets: order.tickets,
     fulfilledAt: order.fulfilledAt ?? now,
   };

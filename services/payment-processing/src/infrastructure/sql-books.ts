@@ -5,6 +5,7 @@ import { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Transaction } from 'kysely';
 import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
+import { PaperRules } from '../core/papers/paper-book';
 import { PlatformFee } from '../core/platform-fee';
 import type { Books, Commit, RepeatableRequest } from '../core/ports';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
@@ -36,6 +37,7 @@ export class SqlBooks implements Books {
     @inject(Ids) private readonly ids: Ids,
     @inject(Telemetry) private readonly telemetry: Telemetry,
     @inject(PlatformFee) private readonly fee: PlatformFee,
+    @inject(PaperRules) private readonly paperRules: PaperRules,
   ) {}
 
   async inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T> {
@@ -70,8 +72,16 @@ export class SqlBooks implements Books {
   private commit(tx: Transaction<PaymentTables>, said: Said): Commit {
     const carry = async ({ order, effects }: OrderStep, about: Parameters<Commit['saveOrder']>[1]) => {
       if (effects.length === 0) return;
-      const { ids, fee } = this;
-      const stage = { tx, ids, fee, order, now: this.clock.now(), traceparent: this.telemetry.traceparent() };
+      const { ids, fee, paperRules } = this;
+      const stage = {
+        tx,
+        ids,
+        fee,
+        paperRules,
+        order,
+        now: this.clock.now(),
+        traceparent: this.telemetry.traceparent(),
+      };
       const spoke = await carryOut(effects, { ...stage, payment: about?.payment, refund: about?.refund });
       said.something ||= spoke;
     };

@@ -1,3 +1,4 @@
+import type { IssuedPaper } from '@boxoffice/shared/contracts';
 import type { Instant } from '@boxoffice/shared/kernel';
 import type { Database } from '@boxoffice/shared/sql';
 import { inject, injectable } from 'tsyringe';
@@ -8,6 +9,7 @@ import type { Refund } from '../core/refund';
 import { allowancesTaken } from './allowance-rows';
 import { findGiftCards } from './gift-card-rows';
 import { findOrder, listOrders } from './order-rows';
+import { listPapers } from './paper-rows';
 import { findPayment, listPayments } from './payment-rows';
 import { findPriceList } from './price-list';
 import { listRefunds } from './refund-rows';
@@ -21,6 +23,7 @@ export class SqlRecords implements Records, Waiting {
   order = (orderId: string): Promise<Order | undefined> => findOrder(this.database.query, 'orderId', orderId);
   payment = (paymentId: string): Promise<Payment | undefined> => findPayment(this.database.query, paymentId);
   refundsOf = (paymentId: string): Promise<readonly Refund[]> => listRefunds(this.database.query, paymentId);
+  papersOf = (orderId: string): Promise<readonly IssuedPaper[]> => listPapers(this.database.query, orderId);
   ordersOf = (userId: string, page: Page): Promise<readonly Order[]> =>
     listOrders(this.database.query, userId, page);
   paymentsOf = (userId: string, page: Page): Promise<readonly Payment[]> =>

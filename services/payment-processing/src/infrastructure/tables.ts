@@ -3,11 +3,19 @@ import type { TransferTables } from './bank-transfer/transfer-tables';
 import type { DisputeTables } from './dispute-tables';
 import type { FraudTables } from './fraud/fraud-tables';
 import type { MoneyTables } from './money-tables';
+import type { PaperTables } from './paper-tables';
 import type { PricingTables } from './pricing-tables';
 
 /** Amounts are whole minor units; instants, lists and lines are text, as their types in Core say. */
 export interface PaymentTables
-  extends MessagingTables, PricingTables, FraudTables, MoneyTables, TransferTables, DisputeTables {
+  extends
+    MessagingTables,
+    PricingTables,
+    FraudTables,
+    MoneyTables,
+    PaperTables,
+    TransferTables,
+    DisputeTables {
   events: EventRow;
   prices: PriceRow;
   signingKeys: { keyId: string; purpose: string; publicKey: string; publishedAt: string };

@@ -385,20 +385,6 @@ export const saleDoors: readonly Door[] = [
     foreign: ({ eves }) => ({ orderId: eves.bought.orderId }),
   },
   {
-    route: 'GET /orders/{orderId}/receipt.pdf',
-    as: 'ben',
-    params: ({ bens }) => ({ orderId: bens.bought.orderId }),
-    unknown: { orderId: 'order-not-found' },
-    foreign: ({ eves }) => ({ orderId: eves.bought.orderId }),
-    own: [
-      {
-        what: 'an order that is not paid',
-        change: ({ bens }, { url }) => ({ url: url.replace(bens.bought.orderId, bens.unpaid[0].orderId) }),
-        told: { status: 409, code: 'not-paid' },
-      },
-    ],
-  },
-  {
     route: 'POST /payments',
     as: 'ben',
     body: ({ bens }) => ({ orderId: bens.unpaid[0].orderId, gateway: 'sandbox' }),

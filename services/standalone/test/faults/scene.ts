@@ -110,6 +110,8 @@ export async function setScene(): Promise<Scene> {
   const gala = await openGala(olivia, eventBody(furniture, 'A gala, for what it is worth to you'), ben);
   const bens = await belongingsOf(house, ben, concert, userIdOf(people.ben));
   const eves = await belongingsOf(house, eve, concert, userIdOf(people.eve));
+  await creditedIn(house, bens.bought.orderId, 'CN-0-000001');
+  await creditedIn(house, eves.bought.orderId, 'CN-0-000002');
   const heard = house.gateway.notice('sn_heard_before', await house.gateway.payment(eves.bought));
   const reply = await fetch(`${house.origin}/api/v1/payments/webhook/sandbox`, { method: 'POST', ...heard });
   if (reply.status !== 204) throw new Error(`a genuine notice was not taken: ${await reply.text()}`);
@@ -257,6 +259,22 @@ async function belongingsOf(
     entryId,
     group,
   };
+}
+
+/** Writes a credit note over an order's invoice straight into the books. */
+async function creditedIn(house: House, orderId: string, number: string): Promise<void> {
+  interface Papers {
+    papers: { number: string; orderId: string; cause: string; facts: string; issuedAt: string };
+  }
+  await house.platform.database<Papers>('payment-processing').transaction(async (tx) => {
+    const invoice = tx.selectFrom('papers').selectAll().where('orderId', '=', orderId);
+    const row = await invoice.executeTakeFirstOrThrow();
+    const facts = { ...(JSON.parse(row.facts) as object), kind: 'credit-note', number };
+    await tx
+      .insertInto('papers')
+      .values({ ...row, number, cause: 'a refund', facts: JSON.stringify(facts) })
+      .execute();
+  });
 }
 
 export const addressOf = (name: PersonName): string => emailOf(people[name]);

@@ -84,7 +84,7 @@ export function azurePlatform(
 
 const noPress: Press = {
   tickets: () => Promise.reject(new Error('this service has no press')),
-  receipt: () => Promise.reject(new Error('this service has no press')),
+  sale: () => Promise.reject(new Error('this service has no press')),
 };
 
 const noSql: AzureSql = {

@@ -48,7 +48,7 @@ export function workerPress(program: string): Press & { close(): Promise<void> }
 
   return {
     tickets: (facts) => print('tickets', facts),
-    receipt: (facts) => print('receipt', facts),
+    sale: (facts) => print('sale', facts),
     async close() {
       await worker?.terminate();
       fail(new Error('the press is closed'));

@@ -84,7 +84,7 @@ export function mailFor(process: Process, mailbox: Mailbox): Mail {
 export function pressFor(process: Process): Press {
   const print = (what: string, facts: object): Promise<Uint8Array> =>
     process.call(`press: ${what}`, () => Buffer.from(JSON.stringify(facts)));
-  return { tickets: (facts) => print('tickets', facts), receipt: (facts) => print('receipt', facts) };
+  return { tickets: (facts) => print('tickets', facts), sale: (facts) => print('sale', facts) };
 }
 
 /** A provider that is away for a moment, or whose answer is lost on the way. */

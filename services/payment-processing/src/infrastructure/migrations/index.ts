@@ -5,6 +5,7 @@ import { prices } from './0002-prices';
 import { terms } from './0003-terms';
 import { gateways } from './0004-gateways';
 import { refunds } from './0005-refunds';
+import { papers } from './0006-papers';
 import { fraud } from './0007-fraud';
 import { transfers } from './0007-transfers';
 
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   terms,
   gateways,
   refunds,
+  papers,
   fraud,
   transfers,
 ];
