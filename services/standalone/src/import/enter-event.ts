@@ -37,6 +37,9 @@ export interface EventToEnter {
   readonly ticketTypes: readonly TicketTypeToEnter[];
   readonly pools?: readonly { readonly name: string; readonly capacity: number }[];
   readonly seats?: SeatsToEnter;
+  /** As the API takes them, as are discounts. */
+  readonly terms?: object;
+  readonly discounts?: readonly object[];
 }
 
 export interface TicketTypeToEnter {
@@ -47,6 +50,10 @@ export interface TicketTypeToEnter {
   readonly accessCodes?: readonly string[];
   /** The name of a pool of the event. */
   readonly pool?: string;
+  /** As the API takes them. */
+  readonly tiers?: readonly object[];
+  readonly packages?: readonly object[];
+  readonly taxCategory?: string;
 }
 
 /** A seat map for the venue, as the API takes it, and the names of the ticket types that its sections or rows are sold as. */
@@ -68,7 +75,7 @@ export class NotEntered extends Error {
 }
 
 /**
- * Enters an event as an organiser would: its category and venue where they are new, the draft, its pools, ticket types and seats, and
+ * Enters an event as an organiser would: its category and venue where they are new, the draft, its pools, ticket types, discounts, seats and terms of sale, and
  * publishes it if it has ticket types. Whoever repeats it after a crash gets the same event: each step has an Idempotency-Key made of what it says. Throws NotEntered.
  */
 export async function enterEvent(
@@ -112,6 +119,8 @@ export async function enterEvent(
       ticketTypeIds.set(ticketType.name, added['ticketTypeId']);
     }
     if (event.ticketTypes.length === 0) return { eventId, published: false };
+    for (const discount of event.discounts ?? [])
+      await post('organizer', `/events/${eventId}/discounts`, discount);
     if (event.seats) {
       const { map, sold } = event.seats;
       const { seatMapId } = await post('organizer', `/venues/${String(venue['venueId'])}/seat-maps`, map);
@@ -119,8 +128,9 @@ export async function enterEvent(
         ...rows,
         ticketTypeId: named(ticketType, ticketTypeIds),
       }));
-      await assignSeats(call, eventId, { seatMapId, sections });
+      await edit(call, eventId, 'seating', { seatMapId, sections });
     }
+    if (event.terms) await edit(call, eventId, 'terms', event.terms);
     await post('organizer', `/events/${eventId}/publish`, {});
   } catch (error) {
     throw error instanceof NotEntered ? new NotEntered([...error.reasons, 'it is kept as a draft']) : error;
@@ -128,14 +138,13 @@ export async function enterEvent(
   return { eventId, published: true };
 }
 
-/** An edit, and so without an Idempotency-Key: whether it is still to be done shows in the event. */
-async function assignSeats(call: CallApi, eventId: string, seating: object): Promise<void> {
+/** Without an Idempotency-Key: whether it is still to be done shows in the event. */
+async function edit(call: CallApi, eventId: string, part: 'seating' | 'terms', body: object): Promise<void> {
   const path = `/events/${eventId}`;
   const { body: event } = await call({ as: 'organizer', method: 'GET', path });
   if (event['state'] === 'published') return;
   const ifMatch = `"${String(event['version'])}"`;
-  const edit = { method: 'PUT', path: `${path}/seating`, body: seating, ifMatch } as const;
-  const answer = await call({ as: 'organizer', ...edit });
+  const answer = await call({ as: 'organizer', method: 'PUT', path: `${path}/${part}`, body, ifMatch });
   if (answer.status >= 300) throw new NotEntered(reasonsOf(answer));
 }
 

@@ -77,4 +77,23 @@ describe('the season', () => {
     expect(comedy.body).toMatchObject({ ticketTypes: [{}, { accessCodes: ['LANTERN-GUEST'] }] });
     expect(await shown(comedy.path)).toMatchObject({ ticketTypes: [{ name: 'Seat' }] });
   });
+
+  it('has an early bird, a family package, a code that its page tells, and prices with tax in them', async () => {
+    const events = await published();
+    const page = async (title: string) =>
+      shown<{ eventId: string; description: string }>(
+        `/events/${events.find((event) => event.title.startsWith(title))?.eventId ?? ''}`,
+      );
+    expect(await page('Hamlet')).toMatchObject({
+      ticketTypes: [{ tiers: [{ name: 'Early bird' }] }, {}, {}],
+    });
+    expect(await page('Dhow')).toMatchObject({ ticketTypes: [{ packages: [{ size: 4 }] }] });
+    const seller = { country: 'AT' };
+    expect(await page('Winterreise')).toMatchObject({ terms: { tax: 'included', seller } });
+    const choir = await page('Choir');
+    const path = `/events/${choir.eventId}/discounts`;
+    const { body } = await world.schedule.until(desk({ as: 'organizer', method: 'GET', path }));
+    expect(body).toMatchObject({ items: [{ codes: ['TWO-VOICES'] }] });
+    expect(choir.description).toContain('TWO-VOICES');
+  });
 });

@@ -48,7 +48,11 @@ export function eventToEnter(event: SeasonEvent, firstStart: Instant) {
   return {
     title: event.title,
     summary: event.summary,
-    description: `${event.summary}\n\nDoors open half an hour before. ${venue.name}, ${venue.city}.`,
+    description: [
+      event.summary,
+      ...(event.also === undefined ? [] : [event.also]),
+      `Doors open half an hour before. ${venue.name}, ${venue.city}.`,
+    ].join('\n\n'),
     category: event.category,
     venue: { name, street, postalCode, city, country, timeZone },
     startsAt,
@@ -62,6 +66,8 @@ export function eventToEnter(event: SeasonEvent, firstStart: Instant) {
     })),
     ...(event.pools && { pools: event.pools }),
     ...(event.seats && { seats: event.seats }),
+    ...(event.terms && { terms: event.terms }),
+    ...(event.discounts && { discounts: event.discounts }),
   };
 }
 

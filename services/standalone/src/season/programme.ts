@@ -20,6 +20,10 @@ export interface SeasonTicketOptions {
   readonly pool?: string;
   readonly maxPerBuyer?: number;
   readonly accessCodes?: readonly string[];
+  /** As the API takes them, as are packages. */
+  readonly tiers?: readonly object[];
+  readonly packages?: readonly object[];
+  readonly taxCategory?: 'reduced';
 }
 
 export interface SeasonEvent {
@@ -43,6 +47,11 @@ export interface SeasonEvent {
   readonly pools?: readonly { readonly name: string; readonly capacity: number }[];
   /** Those that are sold by their number. */
   readonly seats?: SeatsToEnter;
+  /** A paragraph of its description. */
+  readonly also?: string;
+  /** As the API takes them, as are discounts. */
+  readonly terms?: object;
+  readonly discounts?: readonly object[];
 }
 
 export const categories: readonly string[] = [
@@ -191,12 +200,17 @@ export const programme: readonly SeasonEvent[] = [
     minutes: 90,
     summary: 'Twenty-four songs, one voice, one piano, and no light but candles.',
     tickets: [
-      ['Front rows', 5800, 42],
-      ['Stalls', 4200, 126],
-      ['Gallery', 2400, 30],
-      ['Standing', 1200, 40],
+      ['Front rows', 5800, 42, { taxCategory: 'reduced' }],
+      ['Stalls', 4200, 126, { taxCategory: 'reduced' }],
+      ['Gallery', 2400, 30, { taxCategory: 'reduced' }],
+      ['Standing', 1200, 40, { taxCategory: 'reduced' }],
     ],
     seats: saalAnDerWien,
+    terms: {
+      seller: { name: 'Konzertverein Saal an der Wien', address: 'Uferweg 7, 1060 Wien, AT', country: 'AT' },
+      tax: 'included',
+      locale: 'de-AT',
+    },
   },
   {
     title: 'The whole of Bartók: six quartets in one day',
@@ -317,7 +331,7 @@ export const programme: readonly SeasonEvent[] = [
     minutes: 90,
     summary: 'Five players, no interval, every corpse accounted for.',
     tickets: [
-      ['Stalls', 3400, 180],
+      ['Stalls', 3400, 180, { tiers: [{ name: 'Early bird', priceMinor: 2600, upTo: 40 }] }],
       ['Circle', 2200, 90],
       ['Under 26', 1000, 30],
     ],
@@ -354,6 +368,15 @@ export const programme: readonly SeasonEvent[] = [
     minutes: 120,
     summary: 'By lunch it is four parts. Nobody is asked to sing alone.',
     tickets: [['Singer', 1100, 60]],
+    also: 'Whoever says TWO-VOICES when paying, and brings a friend, sings for a quarter less.',
+    discounts: [
+      {
+        name: 'Two voices',
+        off: { is: 'percentage', basisPoints: 2500 },
+        codes: ['TWO-VOICES'],
+        minTickets: 2,
+      },
+    ],
   },
   {
     title: 'Repair café',
@@ -682,10 +705,7 @@ export const programme: readonly SeasonEvent[] = [
     at: '15:30',
     minutes: 180,
     summary: 'Forty sails, one buoy, plenty of dates and coffee.',
-    tickets: [
-      ['Terrace', 4500, 150],
-      ['Family of four', 14000, 30],
-    ],
+    tickets: [['Terrace', 4500, 270, { packages: [{ name: 'Family of four', size: 4, priceMinor: 14000 }] }]],
   },
   {
     title: 'Boatshed folk: strings and salt',
