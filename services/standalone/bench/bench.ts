@@ -4,6 +4,7 @@ import type { Bench, Group } from './group';
 import { contention } from './groups/contention';
 import { holds } from './groups/holds';
 import { listeners } from './groups/listeners';
+import { orders } from './groups/orders';
 import { processes } from './groups/processes';
 import { purchases } from './groups/purchases';
 import { scale } from './groups/scale';
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, Group>> = {
   contention,
   processes,
   scale,
+  orders,
   tickets,
 };
 

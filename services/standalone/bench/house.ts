@@ -36,15 +36,28 @@ export async function withMachine(use: (machine: Machine) => Promise<void>, twic
 }
 
 export const withHouse = (use: (house: House) => Promise<void>): Promise<void> =>
-  withMachine(async (machine) => {
-    const organizer = await signIn(machine.origin, 'olivia@example.org');
-    const categoryId = await firstCategory(organizer, await signIn(machine.origin, 'ada@example.org'));
-    const buyers = await Promise.all(
-      Array.from({ length: 64 }, (_, i) => signIn(machine.origin, `buyer-${i}@example.org`)),
-    );
-    const tokens = buyers.map(({ token }) => token ?? '');
-    await use({ machine, organizer, categoryId, buyers, tokens });
-  });
+  withMachine(async (machine) => use(await houseOf(machine)));
+
+export async function houseOf(machine: Machine): Promise<House> {
+  const organizer = await signIn(machine.origin, 'olivia@example.org');
+  const categoryId = await firstCategory(organizer, await signIn(machine.origin, 'ada@example.org'));
+  const buyers = await Promise.all(
+    Array.from({ length: 64 }, (_, i) => signIn(machine.origin, `buyer-${i}@example.org`)),
+  );
+  return { machine, organizer, categoryId, buyers, tokens: buyers.map(({ token }) => token ?? '') };
+}
+
+/** Over a folder that may have been in use before. */
+export const startOver = (dataDir: string): Promise<Machine> =>
+  startMachine({ program: (program ??= buildStandalone()), dataDir, environment });
+
+/** Of all its threads, since it started. */
+export function processorSeconds({ pid }: { readonly pid: number }): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // After the name in brackets: user and system time are the 12th and 13th, in hundredths of a second.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
 
 export function residentMegabytes({ pid }: { readonly pid: number }): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
-/** Whole purchases as fast as so many buyers can: hold, order, payment (captured at once), until tickets are issued. */
+/**
+ * Whole purchases: hold, order, payment (captured at once), until tickets are issued. Without a rate as fast as so many buyers can;
+ * with one, so many begin each second, and each is looked at until it is fulfilled.
+ */
 export interface PurchasePlan {
   readonly origin: string;
   /** One buyer each, all at the same time. */
@@ -9,6 +12,7 @@ export interface PurchasePlan {
   readonly eventId: string;
   readonly ticketTypeIds: readonly string[];
   readonly seconds: number;
+  readonly ratePerSecond?: number;
 }
 
 export interface PurchaseOutcome {
@@ -18,6 +22,8 @@ export interface PurchaseOutcome {
   readonly failed: number;
   /** From asking for the hold until the payment is answered, in milliseconds. */
   readonly p99: number;
+  /** From the answered payment until the order was seen fulfilled; where there is a rate. */
+  readonly fulfilledP99: number;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
@@ -50,25 +56,35 @@ function send(
 async function purchases(plan: PurchasePlan): Promise<PurchaseOutcome> {
   const latencies: number[] = [];
   const orders: { token: string; orderId: unknown }[] = [];
+  const waits: number[] = [];
   let failed = 0;
   const began = performance.now();
   const lines = plan.ticketTypeIds.map((ticketTypeId) => ({ ticketTypeId, quantity: 1 }));
 
-  const buyer = async (token: string): Promise<void> => {
-    while (performance.now() - began < plan.seconds * 1000) {
-      const start = performance.now();
-      try {
-        const hold = await send(plan, token, 'POST', '/holds', { eventId: plan.eventId, lines });
-        const { orderId } = await send(plan, token, 'POST', '/orders', { holdToken: hold['token'] });
-        await send(plan, token, 'POST', '/payments', { orderId, gateway: 'sandbox' });
-        latencies.push(performance.now() - start);
-        orders.push({ token, orderId });
-      } catch (error) {
-        if (failed++ === 0) process.stderr.write(`${String(error)}\n`);
-      }
+  const purchase = async (token: string): Promise<void> => {
+    const start = performance.now();
+    try {
+      const hold = await send(plan, token, 'POST', '/holds', { eventId: plan.eventId, lines });
+      const { orderId } = await send(plan, token, 'POST', '/orders', { holdToken: hold['token'] });
+      await send(plan, token, 'POST', '/payments', { orderId, gateway: 'sandbox' });
+      const paid = performance.now();
+      latencies.push(paid - start);
+      orders.push({ token, orderId });
+      if (plan.ratePerSecond === undefined) return;
+      while ((await send(plan, token, 'GET', `/orders/${String(orderId)}`))['state'] !== 'fulfilled')
+        await pause(lookMilliseconds);
+      waits.push(performance.now() - paid);
+    } catch (error) {
+      if (failed++ === 0) process.stderr.write(`${String(error)}\n`);
     }
   };
-  await Promise.all(plan.tokens.map(buyer));
+  const end = began + plan.seconds * 1000;
+  const buyer = async (token: string): Promise<void> => {
+    while (performance.now() < end) await purchase(token);
+  };
+  await (plan.ratePerSecond === undefined
+    ? Promise.all(plan.tokens.map(buyer))
+    : atRate(plan.ratePerSecond, end, (at) => purchase(plan.tokens[at % plan.tokens.length] ?? '')));
 
   // Orders are settled about in the order of their payments: from the first on, each is asked after until it is fulfilled.
   const deadline = performance.now() + 60_000;
@@ -77,18 +93,35 @@ async function purchases(plan: PurchasePlan): Promise<PurchaseOutcome> {
     let state: unknown;
     do {
       state = (await send(plan, token, 'GET', `/orders/${String(orderId)}`))['state'];
-      if (state !== 'fulfilled') await new Promise((resolve) => setTimeout(resolve, 5));
+      if (state !== 'fulfilled') await pause(5);
     } while (state !== 'fulfilled' && performance.now() < deadline);
     if (state === 'fulfilled') fulfilled++;
     else failed++;
   }
-  const sorted = latencies.sort((a, b) => a - b);
   return {
     fulfilled,
     failed,
     perSecond: fulfilled / ((performance.now() - began) / 1000),
-    p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+    p99: p99Of(latencies),
+    fulfilledP99: p99Of(waits),
   };
+}
+
+const lookMilliseconds = 10;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Arrivals do not wait for those before them. */
+async function atRate(perSecond: number, end: number, arrive: (at: number) => Promise<void>): Promise<void> {
+  const under: Promise<void>[] = [];
+  const began = performance.now();
+  for (let now = began; now < end; await pause(1), now = performance.now())
+    while (under.length < ((now - began) / 1000) * perSecond) under.push(arrive(under.length));
+  await Promise.all(under);
+}
+
+function p99Of(milliseconds: readonly number[]): number {
+  const sorted = [...milliseconds].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.99)] ?? 0;
 }
 
 void purchases(JSON.parse(process.argv[2] ?? '') as PurchasePlan).then((outcome) => {

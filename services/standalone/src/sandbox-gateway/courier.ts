@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { Agent as PlainAgent, request as plainly, type RequestOptions } from 'node:http';
+import { Agent as SecureAgent, request as securely } from 'node:https';
 import type { SandboxPayments } from './payments';
 import type { Job, SandboxStore } from './store';
 
@@ -22,6 +24,7 @@ export const sign = (body: string, secret: string, unixSeconds: number): string 
 export class Courier {
   private readonly under = new Set<number>();
   private alarm: NodeJS.Timeout | undefined;
+  private looking = false;
   private closed = false;
 
   constructor(
@@ -30,8 +33,15 @@ export class Courier {
     private readonly needs: CourierNeeds,
   ) {}
 
-  /** Looks for what is due now, and comes back by itself for what is due later. */
+  /** Looks for what is due now, once for all who ask in one turn, and comes back by itself for what is due later. */
   wake(): void {
+    if (this.looking || this.closed) return;
+    this.looking = true;
+    setImmediate(() => this.look());
+  }
+
+  private look(): void {
+    this.looking = false;
     if (this.closed) return;
     clearTimeout(this.alarm);
     const now = this.needs.now();
@@ -50,6 +60,7 @@ export class Courier {
 
   private async carry(job: Job): Promise<void> {
     this.under.add(job.id);
+    await this.store.readable();
     const done = job.kind === 'capture' || (await this.delivered(job.payload));
     if (this.closed) return; // it is still in the books, and is carried after the next start
     await this.store.write(() => {
@@ -69,17 +80,35 @@ export class Courier {
   private async delivered(body: string): Promise<boolean> {
     const signature = sign(body, this.needs.secret, Math.floor(this.needs.now() / 1000));
     try {
-      const response = await fetch(this.needs.webhookUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'sandbox-signature': signature },
-        body,
-        redirect: 'error',
-        signal: AbortSignal.timeout(10_000),
-      });
-      await response.arrayBuffer(); // read to its end, so that the connection serves the next
-      return response.ok;
+      const status = await post(this.needs.webhookUrl, body, { 'sandbox-signature': signature });
+      return status >= 200 && status < 300;
     } catch {
       return false;
     }
   }
+}
+
+const patienceMilliseconds = 10_000;
+const agents = {
+  'http:': new PlainAgent({ keepAlive: true }),
+  'https:': new SecureAgent({ keepAlive: true }),
+};
+
+/** The status that it is answered with. Not by `fetch`, which takes three times as much of the processor. Follows no redirect. */
+function post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  const isSecure = url.startsWith('https:');
+  const options: RequestOptions = {
+    method: 'POST',
+    agent: agents[isSecure ? 'https:' : 'http:'],
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
+    signal: AbortSignal.timeout(patienceMilliseconds),
+  };
+  return new Promise((resolve, reject) => {
+    const sent = (isSecure ? securely : plainly)(url, options, (response) => {
+      // Read to its end, so that the connection serves the next.
+      response.resume().on('end', () => resolve(response.statusCode ?? 0));
+      response.on('error', reject);
+    });
+    sent.on('error', reject).end(body);
+  });
 }

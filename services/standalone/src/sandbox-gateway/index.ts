@@ -50,11 +50,13 @@ export function createSandboxGateway(needs: SandboxGatewayNeeds): SandboxGateway
     const path = pathname.slice('/sandbox/v1'.length);
     const call = { method: req.method ?? '', path, query: searchParams, headers: req.headers };
     const { status, body } = await answerApi({ ...call, body: await bodyOf(req) }, apiNeeds);
+    await store.readable();
     sendJson(res, status, body);
   }
 
   async function sendPay(req: IncomingMessage, res: ServerResponse, reference: string): Promise<void> {
     const payment = payments.find(reference);
+    await store.readable();
     if (req.method !== 'POST') {
       sendPayPage(res, payment);
       return;

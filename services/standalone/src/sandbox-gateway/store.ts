@@ -1,4 +1,5 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { SqliteFile } from '@boxoffice/shared/platform/embedded';
 
 export type PaymentStatus = 'open' | 'pending' | 'authorised' | 'captured' | 'declined' | 'cancelled';
 
@@ -69,16 +70,15 @@ interface Waiting {
   readonly settle: (error: unknown, result?: unknown) => void;
 }
 
-/** The gateway's own books. What arrives in one turn of the event loop shares one commit, and is answered after it. */
+/** The gateway's own books. What arrives in one turn of the event loop shares one commit, and is answered once that is on the disk. */
 export class SandboxStore {
-  private readonly database: DatabaseSync;
+  private readonly database: SqliteFile;
   private readonly statements = new Map<string, StatementSync>();
   private waiting: Waiting[] = [];
   private closed = false;
 
   constructor(file: string) {
-    this.database = new DatabaseSync(file);
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+    this.database = new SqliteFile(file);
     this.database.exec(schema);
     this.addColumns();
   }
@@ -135,11 +135,27 @@ export class SandboxStore {
       group.forEach(({ work }, i) => Object.assign(outcomes[i] ?? {}, this.apart(work)));
       this.database.exec('COMMIT');
     } catch (error) {
-      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      this.rollback();
       for (const { settle } of group) settle(error);
       return;
     }
-    for (const { settle, error, result } of outcomes) settle(error, result);
+    this.database.durable().then(
+      () => outcomes.forEach(({ settle, error, result }) => settle(error, result)),
+      (error: unknown) => group.forEach(({ settle }) => settle(error)),
+    );
+  }
+
+  /** What was read may be told to others. */
+  async readable(): Promise<void> {
+    await this.database.awaited;
+  }
+
+  private rollback(): void {
+    try {
+      this.database.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself; the first error tells why.
+    }
   }
 
   /** What one refuses or breaks does not touch the others of its commit. */

@@ -12,8 +12,7 @@ type Outcome =
   { readonly done: true; readonly value: unknown } | { readonly done: false; readonly error: unknown };
 
 /**
- * Lets writes that arrive in one turn of the event loop share one transaction, and those that arrive while the disk works one
- * fsync. A job that refuses throws before it changes anything, and the others go on; when SQLite itself fails, all of them fail
+ * Lets writes that arrive in one turn of the event loop, or while the disk works, share one transaction, and so one fsync. A job that refuses throws before it changes anything, and the others go on; when SQLite itself fails, all of them fail
  * and nothing is kept.
  */
 export class GroupCommit {
@@ -29,7 +28,7 @@ export class GroupCommit {
   submit<T>(job: () => T, durable = true): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.closed) throw new Error('the store is closed');
-      if (this.waiting.length === 0) setImmediate(() => this.flush());
+      if (this.waiting.length === 0) this.flushSoon();
       this.waiting.push({ run: job, durable, resolve: resolve as (value: unknown) => void, reject });
     });
   }
@@ -38,6 +37,14 @@ export class GroupCommit {
   close(): void {
     this.flush();
     this.closed = true;
+  }
+
+  /** While the disk works all can wait: what is committed now comes there no sooner than what is committed then. */
+  private flushSoon(): void {
+    const flush = (): void => this.flush();
+    const { awaited } = this.file;
+    if (awaited === undefined) setImmediate(flush);
+    else awaited.then(flush, flush);
   }
 
   private flush(): void {

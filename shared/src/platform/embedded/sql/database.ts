@@ -2,7 +2,7 @@ import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from '
 import type { Database } from '../../../sql';
 import { SqliteFile } from '../sqlite-file';
 import { EmbeddedDriver } from './driver';
-import { Writer } from './writer';
+import { groupLimit, Writer } from './writer';
 
 /** One service's relational database in one file. */
 export class EmbeddedDatabase implements Database<unknown> {
@@ -11,11 +11,11 @@ export class EmbeddedDatabase implements Database<unknown> {
   private readonly reader: SqliteFile;
   private readonly writer: Writer;
 
-  constructor(path: string) {
+  constructor(path: string, limit = groupLimit) {
     this.file = new SqliteFile(path);
     // Opened second: a connection that only reads can't make the file.
     this.reader = new SqliteFile(path, { readOnly: true });
-    this.writer = new Writer(this.file);
+    this.writer = new Writer(this.file, limit);
     this.query = new Kysely<unknown>({
       dialect: {
         createAdapter: () => new SqliteAdapter(),

@@ -3,7 +3,7 @@ import { SqlFault } from '../../../sql';
 import type { SqliteFile } from '../sqlite-file';
 
 /** After so many transactions, or so long, a group is committed even if more are waiting. */
-const groupLimit = { transactions: 256, milliseconds: 5 } as const;
+export const groupLimit = { transactions: 256, milliseconds: 5 };
 
 interface Member {
   readonly resolve: () => void;
@@ -12,7 +12,7 @@ interface Member {
 
 /**
  * The one writing connection of a database. Transactions have it one after another, each as a savepoint within a common
- * transaction whose commit they share, and all who commit while the disk works share its next fsync. Each is told after that.
+ * transaction whose commit they share, with all who come while the disk works: one fsync. Each is told after that.
  */
 export class Writer {
   private busy = false;
@@ -25,7 +25,10 @@ export class Writer {
   private commitDue = false;
   private closed = false;
 
-  constructor(private readonly file: SqliteFile) {}
+  constructor(
+    private readonly file: SqliteFile,
+    private readonly limit = groupLimit,
+  ) {}
 
   async begin(): Promise<void> {
     if (this.busy) await new Promise<void>((resolve) => this.queue.push(resolve));
@@ -98,11 +101,15 @@ export class Writer {
     this.open = true;
     this.openedAt = performance.now();
     this.commitDue = false;
-    // Whoever comes in this turn of the event loop joins.
-    setImmediate(() => this.turnEnds());
+    const due = (): void => this.becomesDue();
+    const { awaited } = this.file;
+    // Whoever comes in this turn of the event loop joins, or while the disk works: what is committed now comes there no sooner
+    // than what is committed then.
+    if (awaited === undefined) setImmediate(due);
+    else awaited.then(due, due);
   }
 
-  private turnEnds(): void {
+  private becomesDue(): void {
     this.commitDue = true;
     // In the midst of a transaction the commit has to wait for its end.
     if (this.open && !this.busy) this.commitGroup();
@@ -110,8 +117,8 @@ export class Writer {
 
   private handOn(): void {
     const full =
-      this.group.length >= groupLimit.transactions ||
-      performance.now() - this.openedAt > groupLimit.milliseconds;
+      this.group.length >= this.limit.transactions ||
+      performance.now() - this.openedAt > this.limit.milliseconds;
     if (this.open && (full || (this.commitDue && this.queue.length === 0))) this.commitGroup();
     const next = this.queue.shift();
     if (!next) this.busy = false;
