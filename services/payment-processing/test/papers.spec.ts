@@ -11,7 +11,7 @@ import { usualPrefixes } from '../src/core/papers/number';
 import { issueCreditNote } from '../src/core/papers/issue-credit-note';
 import { findOrder } from '../src/infrastructure/order-rows';
 import { paperBook } from '../src/infrastructure/paper-rows';
-import { asCaptured, event, eventId, issue, openShop, refuse, type Shop } from './shop';
+import { asCaptured, event, eventId, issue, openShop, refuse, stalls, type Shop } from './shop';
 
 const seller = {
   name: 'Konzerthaus Wien',
@@ -110,6 +110,30 @@ describe('the invoice of an order', () => {
     expect(await print(`/orders/${orderId}/invoice.pdf`, event.organizerId)).toMatchObject({ status: 200 });
   });
 
+  it('names the company that owes the tax, and charges none', async () => {
+    const taxPlace = { country: 'AT', online: true } as const;
+    await publish(6, { terms: { seller, tax: 'included', taxPlace } });
+    const company = { company: 'Example GmbH', vatId: 'DE136695976', country: 'DE' };
+    const { body } = await shop.call('POST', '/orders', {
+      holdToken: shop.token('company', { [stalls]: 1 }),
+      buyer: { name: 'Ada Example', email: 'ada@example.org', ...company, locale: 'ja' },
+    });
+    const orderId = String(body['orderId']);
+    const { reference } = await shop.payment(orderId);
+    await shop.webhook('company', { payment: shop.gateway.decide(reference, 'captured') });
+    await shop.hear(issue('company', await capturedOf(orderId), shop.now()));
+    expect(await print(`/orders/${orderId}/invoice.pdf`)).toMatchObject({
+      locale: 'ja-JP',
+      paper: {
+        buyer: { name: 'Ada Example', ...company },
+        lines: [{ net: eur(4034), tax: eur(0), gross: eur(4034) }],
+        taxes: [{ name: 'USt.', basisPoints: 1900, net: eur(4034), tax: eur(0), reverseCharge: true }],
+        total: eur(4034),
+      },
+    });
+    await publish(7, { terms: { seller, locale: 'de-AT' } });
+  });
+
   it('is not there for an order whose stock was gone: nothing was sold', async () => {
     const { orderId } = await shop.paid('gone');
     await shop.hear(refuse('gone', await capturedOf(orderId), shop.now()));
@@ -146,7 +170,7 @@ describe('what was issued', () => {
     const { orderId, paymentId } = await fulfilled('for-ever');
     const [before] = await rowsOf(orderId);
     const printed = await print(`/orders/${orderId}/invoice.pdf`);
-    await publish(5, { title: 'Another title', terms: { seller: { ...seller, name: 'Another name' } } });
+    await publish(8, { title: 'Another title', terms: { seller: { ...seller, name: 'Another name' } } });
     await credit(orderId, 'refund-1', eur(100), paymentId);
     await shop.sweep();
     expect((await rowsOf(orderId)).find(({ number }) => number === before!.number)).toEqual(before);
