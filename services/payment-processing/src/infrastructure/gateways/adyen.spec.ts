@@ -3,7 +3,8 @@ import { adyenDouble, adyenSettings } from '../../../test/gateways/adyen-double'
 import { oneAttempt } from '../../../test/gateways/contract';
 import { instant } from '@boxoffice/shared/kernel';
 import { GatewayRefused, GatewaySilent } from '../../core/gateway';
-import { AdyenGateway, readAdyenSettings } from './adyen';
+import { AdyenGateway } from './adyen';
+import { readAdyenSettings } from './adyen-settings';
 
 const wanted = {
   paymentId: 'ours',

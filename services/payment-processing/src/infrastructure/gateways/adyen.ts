@@ -1,5 +1,5 @@
 import type { CheckoutAPI, Types } from '@adyen/api-library';
-import { isTimeZone, type Instant } from '@boxoffice/shared/kernel';
+import type { Instant } from '@boxoffice/shared/kernel';
 import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
 import {
   GatewayRefused,
@@ -18,45 +18,12 @@ import {
 import { identifier, object } from './answer';
 import { adyenPackage } from './adyen-package';
 import { movementsOfReport, reportDays } from './adyen-reports';
+import type { AdyenSettings } from './adyen-settings';
 import { adyenTransport } from './adyen-transport';
 import { adyenVerdict } from './adyen-webhook';
 import { fromPspName, linkFrom, pspName, referenceFor, toAdyen } from './adyen-wire';
 import { ask } from './ask';
 import type { Fetch } from './sandbox';
-
-export interface AdyenSettings {
-  readonly apiKey: string;
-  readonly merchantAccount: string;
-  /** Of the webhook, in hexadecimal. */
-  readonly hmacKey: string;
-  /** Of the report user. */
-  readonly reportKey: string;
-  /** The account's own, in which its reports are written. */
-  readonly timeZone: string;
-  /** What the addresses of the live platform begin with; the test platform where absent. */
-  readonly livePrefix: string | undefined;
-}
-
-export function readAdyenSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): AdyenSettings | undefined {
-  const apiKey = environment['ADYEN_API_KEY'];
-  const merchantAccount = environment['ADYEN_MERCHANT_ACCOUNT'];
-  const hmacKey = environment['ADYEN_HMAC_KEY'];
-  const reportKey = environment['ADYEN_REPORT_KEY'];
-  const timeZone = environment['ADYEN_TIME_ZONE'] ?? 'Europe/Amsterdam';
-  if (!apiKey || !merchantAccount || !hmacKey || !reportKey) return undefined;
-  if (!/^([0-9a-f]{2}){16,}$/i.test(hmacKey)) throw new Error('ADYEN_HMAC_KEY is not hexadecimal');
-  if (!isTimeZone(timeZone)) throw new Error(`ADYEN_TIME_ZONE is no time zone: ${timeZone}`);
-  return {
-    apiKey,
-    merchantAccount,
-    hmacKey,
-    reportKey,
-    timeZone,
-    livePrefix: environment['ADYEN_LIVE_PREFIX'],
-  };
-}
 
 export const adyenPolicy: PolicySettings = {
   name: 'adyen',

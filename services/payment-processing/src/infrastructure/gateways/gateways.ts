@@ -3,7 +3,8 @@ import type { Telemetry } from '@boxoffice/shared/telemetry';
 import type { Gateway, Gateways } from '../../core/gateway';
 import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } from './paypal';
 import { certificatesFrom } from './paypal-certificates';
-import { AdyenGateway, adyenPolicy, readAdyenSettings, type AdyenSettings } from './adyen';
+import { AdyenGateway, adyenPolicy } from './adyen';
+import { readAdyenSettings, type AdyenSettings } from './adyen-settings';
 import {
   MercadoPagoGateway,
   mercadoPagoPolicy,
