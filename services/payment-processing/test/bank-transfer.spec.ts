@@ -361,7 +361,7 @@ describe('the gateway of bank transfers', () => {
   });
 
   it('is absent where there is no account', async () => {
-    shop.close();
+    await shop.close();
     shop = await openShop();
     expect(shop.gateways.names).toEqual(['counter']);
     const orderId = await shop.order('nowhere');

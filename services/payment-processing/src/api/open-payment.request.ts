@@ -7,5 +7,5 @@ export class OpenPaymentRequest {
   /** One of the order's ways to pay; chosen for the buyer where absent. */
   @IsOptional() @IsString() @Matches(/^[a-z][a-z0-9-]{0,31}$/) gateway?: string;
   /** One of the gateway's methods; the buyer chooses at the gateway where absent. */
-  @IsOptional() @IsIn([...paymentMethods]) method?: PaymentMethod;
+  @IsOptional() @IsString() @IsIn([...paymentMethods]) method?: PaymentMethod;
 }
