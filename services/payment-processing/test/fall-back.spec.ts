@@ -221,7 +221,7 @@ describe('a gateway that fails again and again', () => {
       answers.push([body['gateway'], body['state']]);
     }
     await double.close();
-    own.close();
+    await own.close();
     expect(answers).toEqual([
       ['stripe', 'unknown'],
       ['stripe', 'unknown'],

@@ -7,5 +7,5 @@ it('payment-processing is healthy where its tables can be read, and says so wher
   await expect(check()).resolves.toBeUndefined();
   await shop.database.transaction((tx) => tx.schema.dropTable('events').execute());
   await expect(check()).rejects.toThrow('events');
-  shop.close();
+  await shop.close();
 });

@@ -15,5 +15,5 @@ it('payments are listed for whoever made them, page by page', async () => {
   );
   expect(ids).toEqual(made.toReversed());
   expect(next.body['nextCursor']).toBeUndefined();
-  shop.close();
+  await shop.close();
 });

@@ -332,7 +332,7 @@ describe('an order that is approved at PayPal, at a buyer’s who does not come 
     expect([await tell(late), await shop.state(late.orderId)]).toEqual([204, 'expired']);
     expect(double.searched).toHaveLength(1);
     await double.close();
-    shop.close();
+    await shop.close();
   });
 });
 

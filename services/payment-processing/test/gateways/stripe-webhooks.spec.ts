@@ -172,7 +172,7 @@ describe('a notice that is sent again', () => {
   });
   afterAll(async () => {
     await double.close();
-    shop.close();
+    await shop.close();
   });
 
   it('is answered as before and changes nothing, a hundred times each, and not after five minutes', async () => {
