@@ -7,7 +7,6 @@ import { money, negate, type Money } from '@boxoffice/shared/kernel';
  * `payouts`: what was sent to organisers. `by-hand`: what people gave back beside a gateway.
  * `giftcards:<organizer>`: what is left on an organiser's gift cards, and `giftcards-issued:<organizer>` what they were issued for. The organiser
  * was paid for a card outside of here, or gave it away: spending it moves nothing that we owe them.
- * `disputes`: what banks took back, and may return.
  */
 export type Account =
   | `gateway:${string}`
@@ -17,8 +16,7 @@ export type Account =
   | 'buyers:refunds'
   | 'fees'
   | 'payouts'
-  | 'by-hand'
-  | 'disputes';
+  | 'by-hand';
 
 /** One movement of money between two accounts: it sums to zero because there is nothing else to write. */
 export interface Posting {
@@ -84,14 +82,15 @@ export const postDispute = (
   gateway: string,
   organizerId: string,
   amount: Money,
-): Posting => posting(`dispute~${disputeId}`, `organizer:${organizerId}`, `gateway:${gateway}`, amount);
+): Posting => posting(`dispute~${disputeId}`, organizerAccount(organizerId), gatewayAccount(gateway), amount);
 
 export const postDisputeWon = (
   disputeId: string,
   gateway: string,
   organizerId: string,
   amount: Money,
-): Posting => posting(`dispute-won~${disputeId}`, `gateway:${gateway}`, `organizer:${organizerId}`, amount);
+): Posting =>
+  posting(`dispute-won~${disputeId}`, gatewayAccount(gateway), organizerAccount(organizerId), amount);
 
 function posting(transactionId: string, debit: Account, credit: Account, amount: Money): Posting {
   if (amount.amountMinor <= 0)

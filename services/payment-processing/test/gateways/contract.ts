@@ -45,7 +45,7 @@ export const oneAttempt = (): Policy =>
   policy(
     {
       name: 'double',
-      timeoutMilliseconds: 300,
+      timeoutMilliseconds: 400, // less than Stripe's package waits before it asks again by itself
       breaker: { failures: 1000, restMilliseconds: 1 },
       isTransient: (error) => error instanceof GatewaySilent,
     },
