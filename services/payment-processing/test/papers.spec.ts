@@ -177,6 +177,20 @@ describe('what was issued', () => {
     expect(await print(`/orders/${orderId}/invoice.pdf`)).toEqual(printed);
   });
 
+  it('can’t be changed or taken out by anybody', async () => {
+    const { orderId } = await fulfilled('carved');
+    const [row] = await rowsOf(orderId);
+    const changing = shop.database.transaction((tx) =>
+      tx.updateTable('papers').set({ facts: '{}' }).where('orderId', '=', orderId).execute(),
+    );
+    await expect(changing).rejects.toThrow('append only');
+    const removing = shop.database.transaction((tx) =>
+      tx.deleteFrom('papers').where('orderId', '=', orderId).execute(),
+    );
+    await expect(removing).rejects.toThrow('append only');
+    expect(await rowsOf(orderId)).toEqual([row]);
+  });
+
   it('is corrected by credit notes, one a refund, that name it', async () => {
     const { orderId, paymentId } = await fulfilled('corrected');
     const { paper: invoice } = await print(`/orders/${orderId}/invoice.pdf`);

@@ -2,7 +2,7 @@ import type { Migration } from '@boxoffice/shared/sql';
 
 export const papers: Migration = {
   name: '0006-papers',
-  async up(tx, types) {
+  async up(tx, types, statements) {
     await tx.schema
       .createTable('papers')
       .addColumn('number', types.key(64), (c) => c.notNull().primaryKey())
@@ -22,5 +22,6 @@ export const papers: Migration = {
       .addColumn('series', types.key(48), (c) => c.notNull().primaryKey())
       .addColumn('last', types.whole, (c) => c.notNull())
       .execute();
+    for (const statement of statements.appendOnly('papers')) await statement.execute(tx);
   },
 };
