@@ -70,7 +70,8 @@ describe('a group commit', () => {
 
   it('waits for the disk where one of the group is durable, or rests on what is not there yet', async () => {
     const order: string[] = [];
-    const disk = { is: Promise.withResolvers<void>(), asked: 0 };
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const disk = { is: { promise: promise as Promise<void>, resolve: () => resolve(undefined) }, asked: 0 };
     const awaiting = (): Promise<void> | undefined => (disk.asked > 0 ? disk.is.promise : undefined);
     file.durable = () => (disk.asked++, disk.is.promise);
     Object.defineProperty(file, 'awaited', { get: awaiting });

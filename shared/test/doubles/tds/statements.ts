@@ -34,6 +34,8 @@ export function run(
     throw new SqlError(8003, 'The incoming request has too many parameters.');
   if ((/\bvalues\b(.*)$/is.exec(text)?.[1]?.match(/\(/g)?.length ?? 0) > 1000)
     throw new SqlError(10738, 'The number of row value expressions in the INSERT statement exceeds 1000.');
+  const kept = appendOnly.exec(text);
+  if (kept !== null) return keep(database, kept[1] ?? '', kept[2] ?? '', kept[3] ?? '');
   try {
     const statement = database.prepare(toSqlite(text));
     statement.setReadBigInts(true);
@@ -53,11 +55,24 @@ export function run(
   }
 }
 
+/** The one kind of trigger that Boxoffice makes. */
+const appendOnly =
+  /^create trigger "(\w+)" on "(\w+)" instead of update, delete as throw 50000, '([^']*)', 1$/i;
+
+function keep(database: DatabaseSync, name: string, table: string, says: string): Outcome {
+  for (const deed of ['update', 'delete'])
+    database.exec(
+      `create trigger "${name}-${deed}" before ${deed} on "${table}" begin select raise(abort, '${says}'); end`,
+    );
+  return { columns: [], rows: [], affected: 0 };
+}
+
 function toSqlite(text: string): string {
   const top = /^(select(?: distinct)?) top\((\d+)\) (.*)$/is.exec(text);
   return (top === null ? text : `${top[1] ?? ''} ${top[3] ?? ''} limit ${top[2] ?? ''}`)
     .replace(/offset (@?\d+) rows fetch next (@?\d+) rows only/i, 'limit $2 offset $1')
     .replace(/ collate Latin1_General_100_BIN2/g, '')
+    .replace(/^(drop index "\w+") on "\w+"$/i, '$1')
     .replace(/nvarchar\(max\)/g, 'text')
     .replace(
       /INFORMATION_SCHEMA\.TABLES/g,
@@ -71,6 +86,7 @@ function asSqlError(error: unknown): SqlError {
     return new SqlError(2627, `Violation of UNIQUE KEY constraint: ${message}`);
   if (/NOT NULL constraint failed/.test(message))
     return new SqlError(515, `Cannot insert the value NULL: ${message}`);
+  if (/is append only$/.test(message)) return new SqlError(50000, message);
   if (/no such table/.test(message)) return new SqlError(208, `Invalid object name: ${message}`);
   return new SqlError(102, message);
 }
