@@ -70,8 +70,7 @@ describe('a group commit', () => {
 
   it('waits for the disk where one of the group is durable, or rests on what is not there yet', async () => {
     const order: string[] = [];
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const disk = { is: { promise: promise as Promise<void>, resolve: () => resolve(undefined) }, asked: 0 };
+    const disk = { is: Promise.withResolvers<undefined>(), asked: 0 };
     const awaiting = (): Promise<void> | undefined => (disk.asked > 0 ? disk.is.promise : undefined);
     file.durable = () => (disk.asked++, disk.is.promise);
     Object.defineProperty(file, 'awaited', { get: awaiting });
@@ -85,7 +84,7 @@ describe('a group commit', () => {
     void commits.afterwards(ids().length).then((seen) => order.push(`read ${seen}`));
     await turns();
     expect(order).toEqual([]);
-    disk.is.resolve();
+    disk.is.resolve(undefined);
     await turns();
     expect(order.sort()).toEqual(['read 3', 'saw 3', 'told']);
   });
