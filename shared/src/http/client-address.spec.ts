@@ -21,12 +21,19 @@ describe('the address of a caller', () => {
     expect(of(undefined, undefined)).toBeUndefined();
   });
 
-  it.each(['10.1.2.3', '127.0.0.1', '172.31.0.1', '192.168.1.1', '169.254.1.1', '100.64.0.1', '::1', 'fe80::1', 'fd00::1'])(
-    'is none where anybody may be behind it: %s',
-    (address) => {
-      expect(of(undefined, address)).toBeUndefined();
-    },
-  );
+  it.each([
+    '10.1.2.3',
+    '127.0.0.1',
+    '172.31.0.1',
+    '192.168.1.1',
+    '169.254.1.1',
+    '100.64.0.1',
+    '::1',
+    'fe80::1',
+    'fd00::1',
+  ])('is none where anybody may be behind it: %s', (address) => {
+    expect(of(undefined, address)).toBeUndefined();
+  });
 
   it.each([
     ['2001:db8::1', '2001:db8:0:0::/64'],
@@ -36,7 +43,10 @@ describe('the address of a caller', () => {
     expect(of(address, undefined)).toBe(network);
   });
 
-  it.each(['unknown', '_hidden', '999.1.1.1', '2001:db8::zz', ''])('is none where it is no address: %s', (text) => {
-    expect(of(text, undefined)).toBeUndefined();
-  });
+  it.each(['unknown', '_hidden', '999.1.1.1', '2001:db8::zz', ''])(
+    'is none where it is no address: %s',
+    (text) => {
+      expect(of(text, undefined)).toBeUndefined();
+    },
+  );
 });
