@@ -144,13 +144,18 @@ async function makeLazyPackage(specifier) {
   return { contents: outputFiles[0].contents, asksFor };
 }
 
+/** Loaded with `import()` too, but stays in the bundle, for it shares classes with the rest; what it imports is then loaded with it. */
+const staysInside = new Set(['@boxoffice/shared/platform/azure/sql']);
+const goesWithIt = new Set(['kysely']);
+
 /** What is imported with `import()` from a package, one of our own too, goes into a file of its own. */
 function splitOff(lazy, folder = './lazy/') {
   return {
     name: 'split-off-lazy-packages',
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ path: specifier, kind }) => {
-        if (kind !== 'dynamic-import' || !isBare(specifier) || isBuiltin(specifier)) return undefined;
+        const late = kind === 'dynamic-import' ? !staysInside.has(specifier) : goesWithIt.has(specifier);
+        if (!late || !isBare(specifier) || isBuiltin(specifier)) return undefined;
         const name = `${specifier.replace(/^@/, '').replaceAll('/', '-')}.js`;
         lazy.set(specifier, `./lazy/${name}`);
         return { path: `${folder}${name}`, external: true };

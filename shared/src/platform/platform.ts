@@ -26,6 +26,8 @@ export interface Platform {
   container(service: ServiceName, spec: ContainerSpec): Container;
   /** A folder of one service's files: a blob container. */
   files(service: ServiceName, folder: string): Files;
+  /** Where a platform loads what a cold start need not wait for: once this resolves it can be asked for anything. */
+  ready?(): Promise<void>;
   /** Brings the service's stores to the shape that its code expects. A step of its own on Azure. */
   migrate(service: Service): Promise<void>;
   /** Starts what is not HTTP: subscriptions, timers, change feeds. On Azure Functions the host does this instead. */

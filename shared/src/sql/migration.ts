@@ -1,4 +1,4 @@
-import type { RawBuilder, Transaction } from 'kysely';
+import type { RawBuilder, sql, Transaction } from 'kysely';
 
 /** The column types that a migration may use, spelt for the database at hand. */
 export interface ColumnTypes {
@@ -16,6 +16,8 @@ export interface ColumnTypes {
 
 /** What a migration can ask for that the two databases spell differently. */
 export interface DialectStatements {
+  /** For what the schema builder has no words for. Handed in: a Function App loads Kysely only when it is first asked for. */
+  readonly sql: typeof sql;
   /** After these no row of the table can be changed or removed, whoever asks. */
   appendOnly(table: string): readonly RawBuilder<unknown>[];
   dropIndex(index: string, table: string): RawBuilder<unknown>;

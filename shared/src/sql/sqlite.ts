@@ -31,6 +31,7 @@ export const sqlite: MigrationDialect = {
     instant: sql`varchar(24)`,
   },
   statements: {
+    sql,
     appendOnly: (table) =>
       ['Update', 'Delete'].map(
         (deed) =>

@@ -26,7 +26,7 @@ const connections = { bus: 'ServiceBusConnection', documents: 'CosmosDbConnectio
 export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
   const { platform, authenticate } = deps;
   const { clock, telemetry } = platform;
-  const ready = startOnce(service);
+  const ready = startOnce(service, platform);
   const dispatch = createDispatcher([service], { authenticate, telemetry, clock });
   const streams = service.routes.some(isStream) ? new HttpStreams() : undefined;
 
@@ -50,16 +50,21 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
   for (const feed of service.feeds) bindFeed(service, feed, ready, platform);
 }
 
-/** `service.start()` once, shared by whoever waits for it; where it failed, whoever comes next begins again. */
-function startOnce(service: Service): () => Promise<void> {
+/** `service.start()` once, on a platform that is ready, shared by whoever waits for it; where it failed, whoever comes next begins again. */
+function startOnce(service: Service, platform: Platform): () => Promise<void> {
   let started: Promise<void> | undefined;
   return () => {
-    started ??= Promise.resolve(service.start?.()).catch((error: unknown) => {
+    started ??= begun(service, platform).catch((error: unknown) => {
       started = undefined;
       throw error;
     });
     return started;
   };
+}
+
+async function begun(service: Service, platform: Platform): Promise<void> {
+  await platform.ready?.();
+  await service.start?.();
 }
 
 interface Invocation {

@@ -3,4 +3,4 @@ export { bindToFunctions, type FunctionsDeps } from './functions';
 export { azureTelemetry, type ExportedTelemetry, type InsightsSettings } from './insights';
 export { azurePlatform, type Luggage } from './platform';
 export { readAzureSettings, type AzureResource, type AzureSettings } from './settings';
-export { azureSql } from './sql';
+export { azureSql } from './sql/azure-sql';

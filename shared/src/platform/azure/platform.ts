@@ -1,7 +1,8 @@
+import type { Kysely } from 'kysely';
 import type { ServiceName } from '../../contracts';
 import { ulids } from '../../kernel';
 import type { Press } from '../../papers';
-import { migrate } from '../../sql';
+import { migrate, type Database } from '../../sql';
 import type { Telemetry } from '../../telemetry';
 import type { Platform } from '../platform';
 import { closeCosmos, cosmosContainer } from './cosmos';
@@ -12,7 +13,8 @@ import { runFeed, runTimer } from './run';
 import { keyVaultSecrets } from './secrets';
 import { Connection, runConsumer, serviceBus } from './service-bus';
 import type { AzureResource, AzureSettings } from './settings';
-import type { AzureSql, MssqlDatabase, MssqlSettings } from './sql';
+import type { MssqlDatabase, MssqlSettings } from './sql';
+import type { AzureSql, SqlRoom } from './sql/azure-sql';
 
 /** What only some services need, and would weigh on the others: who needs it brings it along. */
 export interface Luggage {
@@ -24,14 +26,20 @@ export interface Luggage {
 export function azurePlatform(
   settings: AzureSettings,
   telemetry: Telemetry,
-  { press = noPress, sql = noSql }: Luggage = {},
+  { press = noPress, sql }: Luggage = {},
 ): Platform {
   const clock = machineClock;
   const connection = new Connection(settings.bus ?? {});
   const bus = serviceBus(connection);
+  let room: SqlRoom | undefined;
+  const ready = async (): Promise<void> => {
+    if (sql) room ??= await sql();
+  };
   const databases = new Map<ServiceName, MssqlDatabase<unknown>>();
   const databaseOf = (service: ServiceName): MssqlDatabase<unknown> => {
-    const open = databases.get(service) ?? sql.database(sqlOf(settings, service));
+    if (!sql) throw new Error('this service has no database');
+    if (!room) throw new Error('the database was asked before the platform was ready');
+    const open = databases.get(service) ?? room.mssqlDatabase(sqlOf(settings, service));
     databases.set(service, open);
     return open;
   };
@@ -49,15 +57,24 @@ export function azurePlatform(
       return communicationMail(needed(settings, 'mail'), clock);
     },
     // One pool a service, whichever tables it asks for.
-    database: <Schema>(service: ServiceName) => databaseOf(service) as MssqlDatabase<Schema>,
+    database: <Schema>(service: ServiceName): Database<Schema> => ({
+      get query() {
+        return databaseOf(service).query as Kysely<Schema>;
+      },
+      transaction: (work) => (databaseOf(service) as MssqlDatabase<Schema>).transaction(work),
+    }),
     container: (service, spec) =>
       cosmosContainer({ ...needed(settings, 'documents'), database: service }, spec),
     files: (service, folder) => blobFiles(needed(settings, 'files'), `${service}-${folder}`),
     async migrate(service) {
       if (service.migrations.length === 0) return;
-      await migrate(databaseOf(service.name), service.migrations, sql.migrations({}), clock);
+      await ready();
+      const database = databaseOf(service.name);
+      if (room) await migrate(database, service.migrations, room.mssqlMigrations({}), clock);
     },
+    ready,
     async run(service) {
+      await ready();
       await service.start?.();
       const running = [
         ...(await Promise.all(
@@ -85,15 +102,6 @@ export function azurePlatform(
 const noPress: Press = {
   tickets: () => Promise.reject(new Error('this service has no press')),
   sale: () => Promise.reject(new Error('this service has no press')),
-};
-
-const noSql: AzureSql = {
-  database: () => {
-    throw new Error('this service has no database');
-  },
-  migrations: () => {
-    throw new Error('this service has no database');
-  },
 };
 
 function sqlOf(settings: AzureSettings, service: ServiceName): MssqlSettings {

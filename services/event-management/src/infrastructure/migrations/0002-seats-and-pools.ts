@@ -1,9 +1,8 @@
 import type { Migration } from '@boxoffice/shared/sql';
-import { sql } from 'kysely';
 
 export const seatsAndPools: Migration = {
   name: '0002-seats-and-pools',
-  async up(tx, types) {
+  async up(tx, types, { sql }) {
     const id = types.key(26);
     // One column a statement, and none that must be there: that is what SQLite adds.
     await tx.schema.alterTable('event').addColumn('seating', types.longText).execute();

@@ -1,5 +1,5 @@
 import type { ColumnTypes, DialectStatements, Migration } from '@boxoffice/shared/sql';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 
 type Tx = Transaction<unknown>;
 
@@ -16,6 +16,7 @@ async function partsOfPayments(tx: Tx, types: ColumnTypes, statements: DialectSt
     ['settledBy', types.key(128)],
   ] as const)
     await tx.schema.alterTable('refunds').addColumn(column, type).execute();
+  const { sql } = statements;
   await sql`update ${sql.table('refunds')} set
       ${sql.ref('refundKey')} = concat(${sql.ref('paymentId')}, '~', ${sql.ref('reason')}),
       ${sql.ref('eventId')} = (select ${sql.ref('orders.eventId')} from ${sql.table('orders')}
@@ -92,6 +93,7 @@ async function finance(tx: Tx, types: ColumnTypes): Promise<void> {
 
 async function ledger(tx: Tx, statements: DialectStatements): Promise<void> {
   // The balances of what was posted before there was a table of them.
+  const { sql } = statements;
   await sql`insert into ${sql.table('balances')}
       (${sql.ref('account')}, ${sql.ref('currency')}, ${sql.ref('amountMinor')})
       select ${sql.ref('account')}, ${sql.ref('currency')}, sum(${sql.ref('amountMinor')})

@@ -17,6 +17,7 @@ export function mssqlMigrations({
       instant: sql`varchar(24)${collate}`,
     },
     statements: {
+      sql,
       appendOnly: (table) => [
         sql`create trigger ${sql.ref(`${table}AppendOnly`)} on ${sql.table(table)} instead of update, delete as throw 50000, ${sql.lit(`${table} is append only`)}, 1`,
       ],
