@@ -29,7 +29,7 @@ export const usage = `simulate: whole purchases under faults, each run decided b
   --seed S                runs one seed again and tells its story; --everything adds each call
   --mishap WHAT@N         with that one thing going wrong (${fates.join(', ')})
   --bug NAME              with a planted bug
-  --bugs [--seeds N]      plants every known bug in turn and looks for it in at most N seeds (300)
+  --bugs [--seeds N]      plants every known bug in turn and looks for it in at most N seeds (1000)
   --workers N             with this many threads; as many as the machine has cores
 `;
 
@@ -55,7 +55,7 @@ export function readOrders(words: readonly string[]): Orders {
     workers: Math.max(1, whole('workers', values.workers)),
   });
   const { bug, everything } = values;
-  if (values.bugs) return { kind: 'bugs', ...seeds('300') };
+  if (values.bugs) return { kind: 'bugs', ...seeds('1000') };
   if (values.everywhere) return { kind: 'everywhere', ...seeds('1'), bug };
   if (values.seed === undefined) return { kind: 'seeds', ...seeds('200'), bug };
   return {

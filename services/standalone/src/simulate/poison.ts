@@ -12,7 +12,8 @@ import type { Evidence } from './evidence';
 
 const hour = 3_600_000;
 const facts: readonly [Fact<object>, ...Fact<object>[]] = [holdRefused, paymentCaptured, signingKeyPublished];
-const mark = 'poison';
+/** Its subject. */
+export const mark = 'poison';
 
 /** Somebody publishes what nobody can handle: without its data, in a version yet to come, or of an order that there never was. */
 export function poison({ world, evidence }: Stage, random: Random): void {

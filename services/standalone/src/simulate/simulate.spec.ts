@@ -103,7 +103,7 @@ describe('each planted bug', () => {
   });
 
   it.each(bugs.map((bug) => [bug.name, bug] as const))('is found: %s', async (_, bug) => {
-    for (let seed = 1; seed <= 300; seed++) if ((await simulate({ seed, bug })).violations.length > 0) return;
+    for (let seed = 1; seed <= 1000; seed++) if ((await simulate({ seed, bug })).violations.length > 0) return;
     throw new Error(`not found: ${bug.what}`);
   });
 
@@ -134,7 +134,7 @@ describe('the command line', () => {
       everything: false,
     });
     const workers = availableParallelism();
-    expect(readOrders(['--bugs'])).toEqual({ kind: 'bugs', first: 1, count: 300, workers });
+    expect(readOrders(['--bugs'])).toEqual({ kind: 'bugs', first: 1, count: 1000, workers });
     expect(readOrders(['--everywhere', '--first', '3'])).toEqual({
       kind: 'everywhere',
       first: 3,
