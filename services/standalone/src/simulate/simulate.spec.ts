@@ -103,7 +103,8 @@ describe('each planted bug', () => {
   });
 
   it.each(bugs.map((bug) => [bug.name, bug] as const))('is found: %s', async (_, bug) => {
-    for (let seed = 1; seed <= 1000; seed++) if ((await simulate({ seed, bug })).violations.length > 0) return;
+    for (let seed = 1; seed <= 1000; seed++)
+      if ((await simulate({ seed, bug })).violations.length > 0) return;
     throw new Error(`not found: ${bug.what}`);
   });
 
