@@ -36,6 +36,9 @@ const hearingOfRefunds = (
     },
   }));
 
+/** Word of payments comes late, so that holds have ended and the money goes back. */
+const lateWord = { delivery: [1_200_000, 5_400_000], crash: 0, unavailable: 0 } as const;
+
 /** Mistakes in how a gateway's answers are read. */
 export const gatewayBugs: readonly Bug[] = [
   {
@@ -78,6 +81,7 @@ export const gatewayBugs: readonly Bug[] = [
   {
     name: 'pending-taken-for-done',
     what: 'a refund that the bank has only taken note of counts as given back',
+    weather: lateWord,
     container: hearingOfRefunds((refund) =>
       refund.outcome.is === 'pending'
         ? { ...refund, outcome: { is: 'succeeded', refundedAt: fromMilliseconds(0) } }
@@ -87,6 +91,7 @@ export const gatewayBugs: readonly Bug[] = [
   {
     name: 'failure-taken-for-pending',
     what: 'a refund that has failed is waited for, for ever, and no person hears of it',
+    weather: lateWord,
     container: hearingOfRefunds((refund) =>
       refund.outcome.is === 'failed' ? { ...refund, outcome: { is: 'pending' } } : refund,
     ),

@@ -1,4 +1,4 @@
-import { eventPublished, type EventPublished } from '@boxoffice/shared/contracts';
+import { eventPublished, paymentRefunded, type EventPublished } from '@boxoffice/shared/contracts';
 import {
   drawFaults,
   noFaults,
@@ -86,6 +86,10 @@ export async function simulate({ seed, bug, mishap, trace }: Script): Promise<Ou
   const tickets = new TicketWatch(world);
   world.stores.bus.whenAccepted((envelope) => {
     if (eventPublished.is(envelope)) evidence.events.set(envelope.subject, envelope.data as EventPublished);
+    if (!paymentRefunded.is(envelope)) return;
+    const { refundId } = paymentRefunded.read(envelope);
+    if (bank.refunds.get(refundId)?.outcome.is !== 'succeeded')
+      evidence.violated(`refund ${refundId} was told to be done, and the bank has not done it`);
   });
 
   try {

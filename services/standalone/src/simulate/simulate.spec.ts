@@ -102,11 +102,15 @@ describe('each planted bug', () => {
     expect(new Set(bugs.map(({ name }) => name)).size).toBe(bugs.length);
   });
 
-  it.each(bugs.map((bug) => [bug.name, bug] as const))('is found: %s', async (_, bug) => {
-    for (let seed = 1; seed <= 1000; seed++)
-      if ((await simulate({ seed, bug })).violations.length > 0) return;
-    throw new Error(`not found: ${bug.what}`);
-  });
+  it.each(bugs.map((bug) => [bug.name, bug] as const))(
+    'is found: %s',
+    async (_, bug) => {
+      for (let seed = 1; seed <= 1000; seed++)
+        if ((await simulate({ seed, bug })).violations.length > 0) return;
+      throw new Error(`not found: ${bug.what}`);
+    },
+    60_000,
+  );
 
   it.each(bugs.flatMap((bug) => (bug.needs ? [[bug.needs, bug] as const] : [])))(
     'does no harm without its fault: %s',
