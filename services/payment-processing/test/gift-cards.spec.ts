@@ -109,6 +109,18 @@ describe('a gift card', () => {
     expect([await shop.state(orderId), await balance(code)]).toEqual(['refunding', 0]);
   });
 
+  it('that has its share back is used again where the money was only late', async () => {
+    const code = await codeOf(1000);
+    const { body } = await order(shop, 'only-late', { [standing]: 1 }, { giftCards: [code] });
+    const orderId = String(body['orderId']);
+    const { reference } = await shop.payment(orderId);
+    shop.gateway.silences.push({ call: 'look up', fate: 'not-done' }, { call: 'cancel', fate: 'not-done' });
+    await letExpire(shop);
+    expect(await balance(code)).toBe(1000);
+    await shop.webhook('only-late', { payment: shop.gateway.decide(reference, 'captured') });
+    expect([await shop.state(orderId), await balance(code)]).toEqual(['paid', 0]);
+  });
+
   it('is refused for another organiser’s event, in another currency, after its end, twice and when it is empty', async () => {
     const yen = String((await issueCard(1000, { currency: 'JPY' })).body['code']);
     const dated = await codeOf(1000, { expiresAt: new Date(Date.parse(shop.now()) + 60_000).toISOString() });

@@ -51,6 +51,9 @@ describe('the check of statements', () => {
   it('lets a migration write what it knows', () => {
     const sql = `update "idempotency" set "reply" = replace("reply", 'a', 'b')`;
     expect(faultOf(sent(sql, { from: 'migrations' }))).toBeUndefined();
+    const trigger = `create trigger "t" on "ledger" instead of update, delete as throw 50000, 'append only', 1`;
+    expect(faultOf(sent(trigger, { from: 'migrations' }))).toBeUndefined();
+    expect(faultOf(sent(`${trigger};`, { from: 'migrations' }))).toContain('does not parse');
     expect(faultOf(sent(sql))).toBeDefined();
   });
 });
