@@ -59,6 +59,8 @@ export async function startMachine(options: {
       DATA_DIR: options.dataDir,
       SEASON: 'none',
       LOG_LEVEL: 'warn',
+      // A few accounts buy for a whole crowd: how often one may try is not what is looked at.
+      FRAUD_LIMITS: '{"account.attempts.hour":null,"account.attempts.day":null}',
       ...options.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

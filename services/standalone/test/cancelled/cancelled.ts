@@ -45,8 +45,6 @@ async function main(): Promise<void> {
   const environment = {
     SANDBOX_OUTCOME: 'succeed',
     HOLDS_PER_BUYER: '1000',
-    // A few buyers stand for thousands.
-    FRAUD_LIMITS: '{"account.attempts.hour":null,"account.attempts.day":null}',
   };
   const start = (): Promise<Machine> => startMachine({ program, dataDir, port, environment });
   let machine = await start();
