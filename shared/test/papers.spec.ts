@@ -22,6 +22,7 @@ const seated = (...seats: string[]): OrderFulfilled => ({
   ...order,
   tickets: seats.map((seat, i) => ({ ...order.tickets[i]!, seat })),
 });
+const inSight = (word: string): string => Array.from(word).reverse().join('');
 const ticketPages = async (of: OrderFulfilled) => readPdf(await ticketPaper(ticketFactsOf(of)));
 
 describe('the tickets on paper', () => {
@@ -58,6 +59,30 @@ describe('the tickets on paper', () => {
   it('keep the row and the number beside a section with a long name', async () => {
     const [page] = await ticketPages(seated('Dress circle on the left, restricted view/AA/112'));
     expect(page!.texts.join(' ')).toContain('restricted view, row AA, seat 112');
+  });
+
+  it.each([
+    ['en', ['TICKET', 'WHEN', 'Parkett, row A, seat 12', 'TICKET NUMBER']],
+    ['de-AT', ['EINTRITTSKARTE', 'WANN', 'Freitag, 12. Februar 2027', 'Parkett, Reihe A, Platz 12']],
+    ['ja', ['入場券', '日時', '2027年2月12日金曜日', 'Parkett A列 12番']],
+    // The glyphs of a line stand in the order of sight: the seat, the row, and Latin words as they are.
+    ['ar', [inSight('المكان'), `A${inSight('الصف')}`, 'Parkett', '2027']],
+    ['fr', ['BILLET', 'OÙ', 'vendredi 12 février 2027', 'Parkett, rang A, place 12']],
+    ['es', ['ENTRADA', 'CUÁNDO', 'Parkett, fila A, asiento 12']],
+    ['it', ['BIGLIETTO', 'DOVE', 'Parkett, fila A, posto 12']],
+    ['pt', ['BILHETE', 'ONDE', 'Parkett, fila A, lugar 12']],
+    ['tlh', ['TICKET', 'Friday, 12 February 2027']],
+  ])('speak the reader’s language, %s, and English where it is not spoken here', async (locale, said) => {
+    const pages = readPdf(await ticketPaper(ticketFactsOf(seated('Parkett/A/12'), locale)));
+    const packed = (texts: readonly string[]): string => texts.join('').replaceAll(/\s/g, '');
+    for (const text of said) expect(packed(pages[0]!.texts)).toContain(packed([text]));
+    expect(pages[0]!.code).toBe(code(1));
+  });
+
+  it('speak the language of their order’s receipt before that of the house', () => {
+    const receipt = { locale: 'ja-JP' } as OrderFulfilled['receipt'];
+    expect(ticketFactsOf({ ...order, receipt: receipt! }, 'de').locale).toBe('ja-JP');
+    expect(ticketFactsOf(order, 'de').locale).toBe('de');
   });
 
   it('say nothing of seats where none are numbered', async () => {

@@ -2,6 +2,7 @@ export { clientAddress } from './client-address';
 export type { Cors } from './cors';
 export * from './dispatcher';
 export * from './event-stream';
+export { LanguageQuery, languagesWanted } from './language';
 export { serveHttp, type HttpServer, type HttpServerOptions } from './node-server';
 export * from './paging';
 export type { Plain } from './plain';

@@ -11,7 +11,7 @@ export interface TicketFacts {
   readonly tickets: readonly PrintedTicket[];
   /** When these tickets were issued; also the file's date, so that the same facts give the same bytes. */
   readonly issuedAt: Instant;
-  /** BCP 47, for dates and money; `en-GB` when not given. */
+  /** BCP 47; `en-GB` when not given. */
   readonly locale?: string;
 }
 
@@ -34,8 +34,9 @@ export interface SaleFacts {
   readonly locale?: string;
 }
 
-/** The tickets of an order, in the buyer's name. */
+/** The tickets of an order, in the buyer's name and the language of their receipt, or else in `locale`. */
 export function ticketFactsOf(order: OrderFulfilled, locale?: string): TicketFacts {
+  const language = order.receipt?.locale ?? locale;
   const names = new Map(order.lines.map((line) => [line.ticketTypeId, line.name]));
   return {
     event: order.event,
@@ -47,7 +48,7 @@ export function ticketFactsOf(order: OrderFulfilled, locale?: string): TicketFac
       code,
     })),
     issuedAt: order.fulfilledAt,
-    ...(locale === undefined ? {} : { locale }),
+    ...(language === undefined ? {} : { locale: language }),
   };
 }
 

@@ -66,8 +66,7 @@ export class Paper {
     style: { readonly thick?: number; readonly dashed?: boolean } = {},
   ): void {
     const { thick = 0.75, dashed = false } = style;
-    const across = (at: number): number => (this.mirrored ? sheet.width - at : at);
-    this.pdf.save().moveTo(across(x), y).lineTo(across(toX), toY).lineWidth(thick);
+    this.pdf.save().moveTo(this.across(x), y).lineTo(this.across(toX), toY).lineWidth(thick);
     if (dashed) this.pdf.dash(3, { space: 3 });
     this.pdf.stroke('#000').restore();
   }
@@ -90,7 +89,8 @@ export class Paper {
     const matrix = this.qrMatrix(text);
     const { size } = matrix;
     const module = side / (size + 8);
-    this.pdf.save().rect(x, y, side, side).fill('#fff');
+    const left = this.mirrored ? this.across(x + side) : x;
+    this.pdf.save().rect(left, y, side, side).fill('#fff');
     for (let row = 0; row < size; row++) {
       for (let column = 0; column < size; column++) {
         const start = column;
@@ -98,7 +98,7 @@ export class Paper {
         // A hair taller than a module, so that no renderer leaves a light seam between rows.
         if (column > start)
           this.pdf.rect(
-            x + (4 + start) * module,
+            left + (4 + start) * module,
             y + (4 + row) * module,
             (column - start) * module,
             module * 1.01,
@@ -106,6 +106,10 @@ export class Paper {
       }
     }
     this.pdf.fill('#000').restore();
+  }
+
+  private across(x: number): number {
+    return this.mirrored ? sheet.width - x : x;
   }
 
   async end(): Promise<Uint8Array> {

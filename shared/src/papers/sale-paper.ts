@@ -6,12 +6,12 @@ import { foot, isolated, label, left, width, type SaleSheet } from './sale-sheet
 import { drawSums } from './sale-sums';
 import { dayAt, whenAtVenue } from './when';
 import { localeOf, runsToTheLeft } from './languages';
-import { fill, wordsOf, type Words } from './words';
+import { fill, wordsOf, type SaleWords } from './words';
 
 /** A receipt, an invoice or a credit note as PDF, A4, on as many pages as it needs. The same facts give the same bytes. */
 export async function salePaper({ paper: facts, as, locale: wanted }: SaleFacts): Promise<Uint8Array> {
   const locale = localeOf(wanted, facts.locale);
-  const words = wordsOf(locale);
+  const words = wordsOf(locale).sale;
   const heading = { receipt: words.receipt, invoice: words.invoice, 'credit-note': words.creditNote }[as];
   const paper = await openPaper({
     title: `${heading} ${facts.number}`,
@@ -28,7 +28,7 @@ export async function salePaper({ paper: facts, as, locale: wanted }: SaleFacts)
 }
 
 /** Begins the next page; each after the first says which it is, and of what. */
-function numbered(paper: Paper, words: Words, number: string, locale: string): () => void {
+function numbered(paper: Paper, words: SaleWords, number: string, locale: string): () => void {
   let pages = 0;
   return () => {
     pages += 1;

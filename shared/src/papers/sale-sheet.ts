@@ -1,12 +1,12 @@
 import type { IssuedPaper } from '../contracts';
 import { sheet, type Paper } from './paper';
-import type { Words } from './words';
+import type { SaleWords } from './words';
 
 /** A paper about a sale while it is drawn. */
 export interface SaleSheet {
   readonly paper: Paper;
   readonly facts: IssuedPaper;
-  readonly words: Words;
+  readonly words: SaleWords;
   readonly locale: string;
 }
 

@@ -1,9 +1,8 @@
 import type { IssuedPaper } from '@boxoffice/shared/contracts';
-import { route, type Reply, type Route } from '@boxoffice/shared/http';
+import { LanguageQuery, languagesWanted, route, type Reply, type Route } from '@boxoffice/shared/http';
 import { localeOf, type Press, type SaleFacts } from '@boxoffice/shared/papers';
 import type { OrderPapers } from '../core/papers/order-papers';
 import { CreditNotesView, creditNoteView } from './credit-note.view';
-import { LanguageQuery, languagesWanted } from './language';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
