@@ -102,8 +102,22 @@ module.exports = {
     {
       name: 'tests-stay-out-of-what-ships',
       severity: 'error',
-      from: { path: '^(services/[^/]+|shared)/src/', pathNot: spec },
+      from: { path: ['^(services/[^/]+|shared)/src/', '^infra/(?!test/|.+/test/)'], pathNot: spec },
       to: { path: ['/(test|bench)/', spec] },
+    },
+    {
+      name: 'nobody-leans-on-infra',
+      comment: 'What is deployed does not know how.',
+      severity: 'error',
+      from: { path: '^(services|shared)/' },
+      to: { path: '^infra/' },
+    },
+    {
+      name: 'infra-enters-by-the-front-door',
+      comment: 'It deploys what services compose, and sets what they read.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^services/', pathNot: '^services/[^/]+/src/(main|settings)\\.ts$' },
     },
     {
       name: 'imports-resolve',

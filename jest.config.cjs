@@ -19,7 +19,7 @@ const esModules = [
 
 const common = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/shared', '<rootDir>/services'],
+  roots: ['<rootDir>/shared', '<rootDir>/services', '<rootDir>/infra'],
   testMatch: ['**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
   transform: { '\\.[jt]s$': swc },

@@ -21,7 +21,7 @@ function cruise(folder: string): Report {
   const config = path.join(folder, '.dependency-cruiser.cjs');
   const run = spawnSync(
     process.execPath,
-    [cruiser, '--config', config, '--output-type', 'json', 'shared', 'services'],
+    [cruiser, '--config', config, '--output-type', 'json', 'shared', 'services', 'infra'],
     {
       cwd: folder,
       encoding: 'utf8',
@@ -91,6 +91,21 @@ const planted: readonly { readonly rule: string; readonly file: string; readonly
     file: 'services/standalone/src/measured.ts',
     imports: '../../ticket-inventory/bench/rush',
   },
+  {
+    rule: 'tests-stay-out-of-what-ships',
+    file: 'infra/hooks/tested.ts',
+    imports: '../../shared/test/double',
+  },
+  {
+    rule: 'nobody-leans-on-infra',
+    file: 'shared/src/kernel/deployed.ts',
+    imports: '../../../infra/hooks/hook',
+  },
+  {
+    rule: 'infra-enters-by-the-front-door',
+    file: 'infra/hooks/burglar.ts',
+    imports: '../../services/ticket-inventory/src/core/egg',
+  },
   { rule: 'imports-resolve', file: 'shared/src/kernel/dreamer.ts', imports: './nowhere' },
 ];
 
@@ -104,6 +119,7 @@ const innocent = [
   'shared/src/platform/azure/index.ts',
   'shared/test/double.ts',
   'services/ticket-inventory/bench/rush.ts',
+  'infra/hooks/hook.ts',
   'node_modules/@azure/cosmos/index.ts',
 ];
 

@@ -56,6 +56,7 @@ const tasks = {
 const lintArgs = [
   'shared',
   'services',
+  'infra',
   '--max-warnings=0',
   '--cache',
   '--cache-location',
