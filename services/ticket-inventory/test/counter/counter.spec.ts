@@ -215,6 +215,8 @@ describe('at the counter', () => {
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');
+    const german = await counter.call('Ada', 'GET', `/tickets/${ticketId}.pdf?lang=de`);
+    expect(Buffer.from(german.body as Uint8Array).toString('latin1')).toContain('/Lang (de-DE)');
     for (const url of [`/tickets/${ticketId}`, `/tickets/${ticketId}.pdf`])
       expect((await counter.call('Ben', 'GET', url)).status).toBe(404);
     expect((await counter.call('Ben', 'GET', '/tickets')).json).toEqual({ items: [] });
