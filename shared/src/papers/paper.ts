@@ -42,17 +42,18 @@ export class Paper {
     const start = this.mirrored ? sheet.width - x - width : x;
     this.pdf.fillColor(colour).fontSize(size);
     lines.forEach((line, i) => {
-      const free = width - widthOf(line, size);
+      const widths = line.map((run) => widthOf([run], size));
+      const free = width - widths.reduce((sum, each) => sum + each, 0);
       const atLeft = align === (this.mirrored ? 'right' : 'left');
       let left = start + (align === 'centre' ? free / 2 : atLeft ? 0 : free);
-      for (const run of line) {
+      for (const [at, run] of line.entries()) {
         // pdfkit takes a font that fontkit has parsed, though its types don't say so.
         this.pdf.font(run.font as unknown as Buffer, run.font.postscriptName);
         this.pdf.text(run.text, left, y + i * leading + size * 1.02, {
           lineBreak: false,
           baseline: 'alphabetic',
         });
-        left += widthOf([run], size);
+        left += widths[at] ?? 0;
       }
     });
     return y + lines.length * leading;

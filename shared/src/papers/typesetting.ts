@@ -33,6 +33,7 @@ const words = new Intl.Segmenter('und', { granularity: 'word' });
 export function setInLines(text: string, column: Column): readonly Line[] {
   const lines: string[] = [];
   let line = '';
+  let wide = 0;
   const tidied = tidy(text, column);
   const units = tidied
     .split('\n')
@@ -41,15 +42,23 @@ export function setInLines(text: string, column: Column): readonly Line[] {
     if (unit === '\n') {
       lines.push(line);
       line = '';
-    } else if (fits(line + unit, column)) line += unit;
-    else {
-      if (line.trim() !== '') lines.push(line);
-      line = '';
-      for (const piece of piecesOf(unit.trimStart(), column)) {
-        if (line !== '') lines.push(line);
-        line = piece;
-      }
+      wide = 0;
+      continue;
     }
+    // Each unit is measured once, by itself: no letter is kerned with a space, and what is written without spaces isn't kerned.
+    const more = spanOf(unit, column);
+    if (wide + more <= column.width) {
+      line += unit;
+      wide += more;
+      continue;
+    }
+    if (line.trim() !== '') lines.push(line);
+    line = '';
+    for (const piece of piecesOf(unit.trimStart(), column)) {
+      if (line !== '') lines.push(line);
+      line = piece;
+    }
+    wide = spanOf(line, column);
   }
   lines.push(line);
   // The direction is the whole text's, also of a line that begins with a word of the other one.
@@ -93,8 +102,10 @@ function unitsOf(paragraph: string): string[] {
   return open === '' ? units : [...units, open];
 }
 
-const fits = (text: string, column: Column): boolean =>
-  widthOf(runsOf(text.trimEnd(), column), column.size) <= column.width;
+/** How wide a text is, without the space at its end. */
+const spanOf = (text: string, column: Column): number => widthOf(runsOf(text.trimEnd(), column), column.size);
+
+const fits = (text: string, column: Column): boolean => spanOf(text, column) <= column.width;
 
 /** A unit wider than the column is broken between characters. */
 function piecesOf(unit: string, column: Column): string[] {
