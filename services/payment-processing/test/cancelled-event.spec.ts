@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventCancelled, paymentCaptured, paymentRefunded } from '@boxoffice/shared/contracts';
+import {
+  eventCancelled,
+  orderCancelled,
+  paymentCaptured,
+  paymentRefunded,
+} from '@boxoffice/shared/contracts';
 import { instantly, simulatedWorld, type SimulatedWorld } from '@boxoffice/shared/platform/simulated';
 import {
   admin,
@@ -154,6 +159,25 @@ describe('an event that is cancelled', () => {
       reason: 'event-cancelled',
       ticketIds: [expect.any(String), expect.any(String)],
     });
+    await shop.close();
+  });
+
+  it('tells the buyer of what was free, whom no refund would tell', async () => {
+    const shop = await openShop();
+    const { body } = await shop.call('POST', '/orders', { holdToken: shop.token('free', { [free]: 1 }) });
+    await shop.hear(issue('free', await capturedOf(shop, String(body['orderId'])), shop.now()));
+    for (const id of ['cancelled', 'cancelled-again']) await shop.hear(cancellation(id, shop));
+    await shop.sweep();
+    const told = (await shop.spoken(orderCancelled)).map((one) => orderCancelled.read(one));
+    expect(told).toMatchObject([
+      {
+        orderId: body['orderId'],
+        buyer: { email: 'ada@example.org' },
+        reason: 'event-cancelled',
+        ticketIds: [expect.any(String)],
+      },
+    ]);
+    expect(told[0]).not.toHaveProperty('returnedToGiftCards');
     await shop.close();
   });
 

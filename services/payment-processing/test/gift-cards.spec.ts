@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { paymentCaptured } from '@boxoffice/shared/contracts';
+import { orderCancelled, paymentCaptured } from '@boxoffice/shared/contracts';
 import { announce, inAYear, letExpire, openPricedShop, order, pricedEvent } from './priced-event';
 import { asCaptured, event, issue, refuse, standing, type Shop } from './shop';
 
@@ -80,6 +80,10 @@ describe('a gift card', () => {
     await shop.hear(refuse('gone', fact, shop.now()));
     await shop.hear(refuse('gone-again', fact, shop.now()));
     expect([await shop.state(String(body['orderId'])), await balance(code)]).toEqual(['cancelled', 5000]);
+    const said = (await shop.spoken(orderCancelled)).map((one) => orderCancelled.read(one));
+    expect(said).toMatchObject([
+      { orderId: body['orderId'], reason: 'no-stock-left', ticketIds: [], returnedToGiftCards: eur(3000) },
+    ]);
   });
 
   it('is spent once by twenty at once', async () => {

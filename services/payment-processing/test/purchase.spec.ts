@@ -249,6 +249,19 @@ describe('a purchase', () => {
     expect(ledger['gateway:counter']).toBe(before['gateway:counter']! - 9600);
   });
 
+  it.each([
+    ['event-not-on-sale', 'not-on-sale'],
+    ['group-incomplete', 'group-incomplete'],
+  ] as const)('says why there are no tickets: %s', async (reason, said) => {
+    const { orderId } = await shop.paid(`none-${reason}`);
+    const [fact] = await capturedOf(orderId);
+    await shop.hear(refuse(`none-${reason}`, fact!, shop.now(), reason));
+    await shop.sweep();
+    await shop.sweep();
+    const told = (await shop.spoken(paymentRefunded)).map((one) => paymentRefunded.read(one));
+    expect(told.find((one) => one.orderId === orderId)).toMatchObject({ reason: said });
+  });
+
   it('shows a payment to nobody else', async () => {
     const { paymentId } = await shop.payment(await shop.order('private'));
     expect((await shop.call('GET', `/payments/${paymentId}`, undefined, 'eve')).status).toBe(404);

@@ -1,6 +1,7 @@
 import {
   eventPublished,
   holdRefused,
+  type HoldRefused,
   paymentCaptured,
   signingKeyPublished,
   ticketsIssued,
@@ -307,7 +308,7 @@ export const refuse = (
   id: string,
   { orderId, eventId: of, holdId }: PaymentCaptured,
   at: Instant,
-): Envelope =>
-  holdRefused.announce(id, orderId, at, { orderId, eventId: of, holdId, reason: 'sold-out', refusedAt: at });
+  reason: HoldRefused['reason'] = 'sold-out',
+): Envelope => holdRefused.announce(id, orderId, at, { orderId, eventId: of, holdId, reason, refusedAt: at });
 
 export const asCaptured = (envelope: Envelope): PaymentCaptured => paymentCaptured.read(envelope);

@@ -4,6 +4,7 @@ export * from './event-published.v1';
 export * from './fact';
 export * from './hold-refused.v1';
 export * from './issued-paper';
+export * from './order-cancelled.v1';
 export * from './order-fulfilled.v1';
 export * from './payment-captured.v1';
 export * from './payment-refunded.v1';

@@ -13,6 +13,8 @@ export interface PaymentRefunded {
   readonly amount: Money;
   readonly reason:
     | 'no-stock-left'
+    | 'not-on-sale'
+    | 'group-incomplete'
     | 'paid-twice'
     | 'buyer-asked'
     | 'organizer-decided'

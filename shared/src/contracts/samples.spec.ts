@@ -17,6 +17,7 @@ const published: Readonly<Record<string, string>> = {
   'boxoffice.event-cancelled.v1': 'y44elhFBgBVZV4kZ',
   'boxoffice.event-published.v1': 'Qu2zzBt806qpBySg',
   'boxoffice.hold-refused.v1': 'sibyzktI1cO-3rQw',
+  'boxoffice.order-cancelled.v1': 'DHzb0BPuL7dWdkl9',
   'boxoffice.order-fulfilled.v1': '39fRO_fUQCO5m20Y',
   'boxoffice.payment-captured.v1': 'GOoAMrbfYT4BagZe',
   'boxoffice.payment-refunded.v1': 'thrVtFSpOrqyNGir',

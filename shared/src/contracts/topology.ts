@@ -2,6 +2,7 @@ import { eventCancelled } from './event-cancelled.v1';
 import { eventPublished } from './event-published.v1';
 import type { Fact } from './fact';
 import { holdRefused } from './hold-refused.v1';
+import { orderCancelled } from './order-cancelled.v1';
 import { orderFulfilled } from './order-fulfilled.v1';
 import { paymentCaptured } from './payment-captured.v1';
 import { paymentRefunded } from './payment-refunded.v1';
@@ -26,6 +27,7 @@ export const announcements: readonly {
   { fact: paymentCaptured, consumers: ['ticket-inventory'] },
   { fact: paymentRefunded, consumers: ['notification', 'ticket-inventory'] },
   { fact: orderFulfilled, consumers: ['notification'] },
+  { fact: orderCancelled, consumers: ['notification'] },
 ];
 
 export interface Subscription {

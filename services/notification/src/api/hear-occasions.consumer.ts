@@ -1,4 +1,5 @@
 import {
+  orderCancelled,
   orderFulfilled,
   paymentRefunded,
   subscriptions,
@@ -20,6 +21,7 @@ export const hearOccasions = (recording: Recording): readonly Consumer[] =>
 function occasionOf(envelope: Envelope): Occasion {
   if (orderFulfilled.is(envelope)) return { kind: 'tickets', order: orderFulfilled.read(envelope) };
   if (paymentRefunded.is(envelope)) return { kind: 'refund', refund: paymentRefunded.read(envelope) };
+  if (orderCancelled.is(envelope)) return { kind: 'cancellation', cancelled: orderCancelled.read(envelope) };
   if (ticketTransferred.is(envelope)) return { kind: 'transfer', transfer: ticketTransferred.read(envelope) };
   if (waitingListOffered.is(envelope)) return { kind: 'offer', offer: waitingListOffered.read(envelope) };
   throw new UnreadableMessage(`nothing is known here of ${envelope.type}`);

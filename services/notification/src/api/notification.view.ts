@@ -3,10 +3,11 @@ import type { Instant } from '@boxoffice/shared/kernel';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import type { Notification } from '../core/notification';
+import type { Occasion } from '../core/occasion';
 
 export class NotificationView {
   @IsString() notificationId!: string;
-  @IsIn(['tickets', 'refund', 'transfer', 'offer']) kind!: 'tickets' | 'refund' | 'transfer' | 'offer';
+  @IsIn(['tickets', 'refund', 'cancellation', 'transfer', 'offer']) kind!: Occasion['kind'];
   @IsIn(['email']) channel!: 'email';
   @IsPlainText(160) eventTitle!: string;
   @IsIn(['queued', 'sending', 'sent', 'failed', 'expired'])

@@ -1,4 +1,5 @@
 import type {
+  OrderCancelled,
   OrderFulfilled,
   PaymentRefunded,
   TicketTransferred,
@@ -10,6 +11,7 @@ import type { Instant } from '@boxoffice/shared/kernel';
 export type Occasion =
   | { readonly kind: 'tickets'; readonly order: OrderFulfilled }
   | { readonly kind: 'refund'; readonly refund: PaymentRefunded }
+  | { readonly kind: 'cancellation'; readonly cancelled: OrderCancelled }
   | { readonly kind: 'transfer'; readonly transfer: TicketTransferred }
   | { readonly kind: 'offer'; readonly offer: WaitingListOffered };
 
@@ -31,6 +33,10 @@ export function aboutOf(occasion: Occasion): About {
       // An order that was paid twice may be refunded more than once.
       const { orderId, refundId, userId, eventTitle } = occasion.refund;
       return { notificationId: `${orderId}-refund-${refundId}`, userId, eventTitle };
+    }
+    case 'cancellation': {
+      const { orderId, userId, eventTitle } = occasion.cancelled;
+      return { notificationId: `${orderId}-cancellation`, userId, eventTitle };
     }
     case 'transfer': {
       // A ticket may be passed on again and again, and each holder gets its newest code. Who gave it away must not see that.

@@ -33,6 +33,7 @@ export class PdfPapers implements Papers {
           pdf('ticket.pdf', await this.press.tickets(transferredTicketFactsOf(occasion.transfer, locale))),
         ];
       case 'refund':
+      case 'cancellation':
       case 'offer':
         return [];
     }

@@ -8,6 +8,8 @@ import { reasonsToAsk } from './refunds.request';
 
 export const refundReasons = [
   'no-stock-left',
+  'not-on-sale',
+  'group-incomplete',
   'paid-twice',
   ...reasonsToAsk,
 ] as const satisfies readonly RefundReason[];

@@ -38,7 +38,7 @@ export type Effect =
   | 'return-uses' // of discounts and tiers: others may have them
   | 'return-gift-cards' // what they paid of the order is on them again
   | 'close-other-payment' // if another payment is still open, it is taken back at the gateway at once
-  | 'refund-no-stock-left' // the payment at hand goes back, and the ledger says that it is owed
+  | 'refund-no-tickets' // the payment at hand goes back, and the ledger says that it is owed
   | 'refund-paid-twice'
   | 'refund-given-up'
   | 'request-refund' // the same for what was asked for
@@ -46,6 +46,7 @@ export type Effect =
   | 'post-refund' // ledger: out of the gateway
   | 'post-refund-failed' // ledger: owed no more, until a person decides
   | 'announce-refunded' // and which tickets are void; with a credit note, where there was an invoice
+  | 'announce-cancelled' // no refund will tell the buyer
   | 'void-late-tickets'; // announced again, with the tickets that came after the money had gone
 
 export interface Move {
@@ -97,7 +98,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
       'refunding',
       'post-capture',
       'count-sale',
-      'refund-no-stock-left',
+      'refund-no-tickets',
       'close-other-payment',
     ),
     'payment-ended': to('expired'),
@@ -121,8 +122,8 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'deadline-passed': to('paid', 'announce-captured'),
     'given-up': isPaid,
     'tickets-issued': to('fulfilled', 'post-fee', 'announce-fulfilled'),
-    'hold-refused': to('refunding', 'return-uses', 'return-gift-cards', 'refund-no-stock-left'),
-    'free-hold-refused': to('cancelled', 'return-uses', 'return-gift-cards'),
+    'hold-refused': to('refunding', 'return-uses', 'return-gift-cards', 'refund-no-tickets'),
+    'free-hold-refused': to('cancelled', 'return-uses', 'return-gift-cards', 'announce-cancelled'),
     'called-off': to('paid'),
     // The tickets may be on their way: they are void when they come.
     'refund-asked': to('refunding', 'return-uses', 'return-gift-cards', 'request-refund'),
@@ -141,7 +142,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': to('fulfilled'),
     'hold-refused': hasTickets,
     'free-hold-refused': hasTickets,
-    'called-off': to('cancelled', 'return-uses', 'return-gift-cards'),
+    'called-off': to('cancelled', 'return-uses', 'return-gift-cards', 'announce-cancelled'),
     'refund-asked': to('fulfilled', 'request-refund'),
     'part-refunded': to('partly-refunded', 'post-refund', 'announce-refunded'),
     'refund-succeeded': to('refunded', 'post-refund', 'return-gift-cards', 'announce-refunded'),
@@ -167,7 +168,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
   },
   refunding: {
     'nothing-to-pay': notFree,
-    captured: to('refunding', 'post-capture', 'refund-no-stock-left'),
+    captured: to('refunding', 'post-capture', 'refund-no-tickets'),
     'captured-too-late': holdsOn,
     'payment-ended': to('refunding'),
     // The refund has a deadline of its own, and asks the gateway again by itself.
@@ -187,7 +188,7 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
   },
   refunded: {
     'nothing-to-pay': notFree,
-    captured: to('refunded', 'post-capture', 'refund-no-stock-left'),
+    captured: to('refunded', 'post-capture', 'refund-no-tickets'),
     'captured-too-late': holdsOn,
     'payment-ended': to('refunded'),
     'deadline-passed': to('refunded'),

@@ -16,7 +16,7 @@ import type { EventFacts, Order } from './order';
 import type { Payment } from './payment';
 import type { Use } from './pricing/allowances';
 import type { TicketPrice } from './pricing/basket';
-import type { Refund } from './refund';
+import type { NoTicketsReason, Refund } from './refund';
 import type { RefundCommit } from './refund-job';
 
 export * from './gateway';
@@ -68,9 +68,17 @@ export interface Commit extends PriceBook, RefundCommit, FinanceCommit {
   saveRefund(refund: Refund): Promise<void>;
   /**
    * Writes the order and carries its effects out, as adding does. Every `save` fails when another has written since `version` was read;
-   * the work then runs again. `about` is the payment or refund that the step speaks of.
+   * the work then runs again.
    */
-  saveOrder(step: OrderStep, about?: { readonly payment?: Payment; readonly refund?: Refund }): Promise<void>;
+  saveOrder(step: OrderStep, about?: StepAbout): Promise<void>;
+}
+
+/** What a step of the saga speaks of. */
+export interface StepAbout {
+  readonly payment?: Payment;
+  readonly refund?: Refund;
+  /** Why there are no tickets, where ticket-inventory has said so. */
+  readonly because?: NoTicketsReason;
 }
 
 export interface PriceList {

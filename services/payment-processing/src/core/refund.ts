@@ -5,6 +5,8 @@ import type { Payment } from './payment';
 import { askAgainAt } from './waiting';
 
 export type RefundReason = PaymentRefunded['reason'];
+/** Why ticket-inventory has no tickets for an order. */
+export type NoTicketsReason = Extract<RefundReason, 'no-stock-left' | 'not-on-sale' | 'group-incomplete'>;
 
 export type RefundState =
   | 'requested' // recorded here; the gateway was not asked yet

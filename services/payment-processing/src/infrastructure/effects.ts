@@ -1,4 +1,5 @@
 import {
+  orderCancelled,
   orderFulfilled,
   paymentCaptured,
   paymentRefunded,
@@ -23,6 +24,7 @@ import {
 import { issueCreditNote } from '../core/papers/issue-credit-note';
 import { issueInvoice } from '../core/papers/issue-invoice';
 import type { PaperRules } from '../core/papers/paper-book';
+import type { StepAbout } from '../core/ports';
 import type { Payment } from '../core/payment';
 import { cardMoneyOf } from '../core/ticket-money';
 import { feeOn, type PlatformFee } from '../core/platform-fee';
@@ -37,15 +39,13 @@ import { insertRefund } from './refund-rows';
 import type { PaymentTables } from './tables';
 
 /** One step of the saga, about to be made true. */
-export interface Stage {
+export interface Stage extends StepAbout {
   readonly tx: Transaction<PaymentTables>;
   readonly ids: Ids;
   readonly paperRules: PaperRules;
   readonly now: Instant;
   readonly traceparent: string | undefined;
   readonly order: Order;
-  readonly payment: Payment | undefined;
-  readonly refund: Refund | undefined;
   readonly fee: PlatformFee;
 }
 
@@ -71,6 +71,7 @@ const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefi
     await issueCreditNote(paperBook(tx), order, refundOf(stage), paperRules, now);
     return refundedEnvelope(stage, refundOf(stage));
   },
+  'announce-cancelled': async (stage) => cancelledEnvelope(stage),
   'return-uses': async ({ tx, order }) => {
     await giveBackUses(tx, order.orderId);
     return undefined;
@@ -104,7 +105,7 @@ const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefi
     await giveUp(stage.tx, paymentId, amount.amountMinor);
     return post(stage, postRefundFailed(refundId, stage.order.event.organizerId, amount));
   },
-  'refund-no-stock-left': (stage) => refundWhole(stage, 'no-stock-left'),
+  'refund-no-tickets': (stage) => refundWhole(stage, stage.because ?? 'no-stock-left'),
   'refund-paid-twice': (stage) => refundWhole(stage, 'paid-twice'),
   'refund-given-up': (stage) => refundWhole(stage, 'buyer-asked'),
   'request-refund': (stage) => record(stage, refundOf(stage)),
@@ -187,6 +188,24 @@ function fulfilledEnvelope({ ids, now, traceparent, order }: Stage, receipt: Iss
     fulfilledAt: order.fulfilledAt ?? now,
   };
   return orderFulfilled.announce(ids.next(), order.orderId, now, data, traceparent);
+}
+
+function cancelledEnvelope({ ids, now, traceparent, order, because }: Stage): Envelope {
+  const { orderId, event, userId, tickets, price } = order;
+  const data = {
+    orderId,
+    eventId: event.eventId,
+    eventTitle: event.title,
+    userId,
+    buyer: addresseeOf(order),
+    // Whoever has had tickets loses them with the event alone.
+    reason: because ?? ('event-cancelled' as const),
+    cancelledAt: now,
+    ticketIds: tickets.map(({ ticketId }) => ticketId),
+    // No gateway was asked for any of it.
+    ...(price.giftCards.length === 0 ? {} : { returnedToGiftCards: price.total }),
+  };
+  return orderCancelled.announce(ids.next(), orderId, now, data, traceparent);
 }
 
 function refundedEnvelope({ ids, now, traceparent, order }: Stage, refund: Refund): Envelope {

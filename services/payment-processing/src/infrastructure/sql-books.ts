@@ -7,7 +7,7 @@ import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
 import { PaperRules } from '../core/papers/paper-book';
 import { PlatformFee } from '../core/platform-fee';
-import type { Books, Commit, RepeatableRequest } from '../core/ports';
+import type { Books, Commit, RepeatableRequest, StepAbout } from '../core/ports';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
 import { transferBook } from './bank-transfer/transfer-book';
 import { disputeBook } from './dispute-rows';
@@ -70,7 +70,7 @@ export class SqlBooks implements Books {
   }
 
   private commit(tx: Transaction<PaymentTables>, said: Said): Commit {
-    const carry = async ({ order, effects }: OrderStep, about: Parameters<Commit['saveOrder']>[1]) => {
+    const carry = async ({ order, effects }: OrderStep, about: StepAbout = {}) => {
       if (effects.length === 0) return;
       const { ids, fee, paperRules } = this;
       const stage = {
@@ -82,7 +82,7 @@ export class SqlBooks implements Books {
         now: this.clock.now(),
         traceparent: this.telemetry.traceparent(),
       };
-      const spoke = await carryOut(effects, { ...stage, payment: about?.payment, refund: about?.refund });
+      const spoke = await carryOut(effects, { ...about, ...stage });
       said.something ||= spoke;
     };
     return {

@@ -12,6 +12,7 @@ interface Tables {
     totalMinor: number;
     state: string;
     paymentId: string | null;
+    paidAt: string | null;
     tickets: string | null;
   };
   payments: {

@@ -15,6 +15,8 @@ export function checkMail(
   const buyerOf = new Map(books.orders.map((order) => [order.orderId, order.buyerEmail]));
   for (const { orderId, state, buyerEmail } of books.orders)
     if (state === 'fulfilled') expected.set(`${orderId}-tickets`, buyerEmail);
+  for (const { orderId, state, paidAt, buyerEmail } of books.orders)
+    if (state === 'cancelled' && paidAt !== null) expected.set(`${orderId}-cancellation`, buyerEmail);
   for (const { refundId, orderId, state } of books.refunds)
     if (state === 'succeeded') expected.set(`${orderId}-refund-${refundId}`, buyerOf.get(orderId));
   for (const { ticketId, issue, to } of [...tickets.transfers.values()].flat())
@@ -23,7 +25,7 @@ export function checkMail(
     const mail = sent.get(id)?.message;
     if (mail?.to.address !== address)
       evidence.violated(`mail ${id} for ${address} went to ${mail?.to.address ?? 'nobody'}`);
-    if (!id.includes('-refund-') && mail?.attachments.length === 0)
+    if (!/-(refund-|cancellation)/.test(id) && mail?.attachments.length === 0)
       evidence.violated(`mail ${id} went out without the tickets`);
   }
   for (const id of sent.keys())

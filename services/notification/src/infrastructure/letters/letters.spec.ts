@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  orderCancelled,
   orderFulfilled,
   paymentRefunded,
   ticketTransferred,
   waitingListOffered,
 } from '@boxoffice/shared/contracts';
+import { cancellationLetter } from './cancellation-letter';
 import { offerLetter } from './offer-letter';
 import { refundLetter } from './refund-letter';
 import { ticketsLetter } from './tickets-letter';
@@ -171,5 +173,32 @@ describe('the letter with an offer', () => {
     );
     expect(letter.html).not.toMatch(/<script|<Wien>/);
     expect(letter.subject).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('the letter about an order that was undone', () => {
+  const cancelled = orderCancelled.sample;
+
+  it('says that the event is cancelled, which tickets are void, and that nothing was paid', () => {
+    const { subject, text } = cancellationLetter(cancelled, wording);
+    expect(subject).toBe('Winterreise by candlelight is cancelled');
+    for (const said of ['has been cancelled', 'No longer valid:', cancelled.ticketIds[0], 'paid nothing'])
+      expect(text).toContain(said);
+  });
+
+  it('says what is on gift cards again', () => {
+    const returnedToGiftCards = { amountMinor: 9600, currency: 'EUR' };
+    const { text } = cancellationLetter({ ...cancelled, returnedToGiftCards }, wording);
+    expect(text).toContain('€96.00 are on your gift cards again');
+    expect(text).not.toContain('paid nothing');
+  });
+
+  it('says that there are none left, where there never were tickets', () => {
+    const { subject, text } = cancellationLetter(
+      { ...cancelled, reason: 'no-stock-left', ticketIds: [] },
+      wording,
+    );
+    expect(subject).toBe('There are no tickets left for Winterreise by candlelight');
+    expect(text).not.toContain('No longer valid');
   });
 });

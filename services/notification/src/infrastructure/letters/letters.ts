@@ -1,6 +1,7 @@
 import { inject, injectable } from 'tsyringe';
 import type { Occasion } from '../../core/occasion';
 import type { Letter, Letters } from '../../core/ports';
+import { cancellationLetter } from './cancellation-letter';
 import { offerLetter } from './offer-letter';
 import { refundLetter } from './refund-letter';
 import { ticketsLetter } from './tickets-letter';
@@ -17,6 +18,8 @@ export class WrittenLetters implements Letters {
         return ticketsLetter(occasion.order, this.wording);
       case 'refund':
         return refundLetter(occasion.refund, this.wording);
+      case 'cancellation':
+        return cancellationLetter(occasion.cancelled, this.wording);
       case 'transfer':
         return transferLetter(occasion.transfer, this.wording);
       case 'offer':

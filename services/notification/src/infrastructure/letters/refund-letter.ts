@@ -8,6 +8,10 @@ import type { Wording } from './wording';
 const reasons: Readonly<Record<PaymentRefunded['reason'], string>> = {
   'no-stock-left':
     'Your payment reached us after your hold had ended, and by then the last of these tickets had gone to somebody else. We are sorry: you have no tickets from this order, and you pay nothing for it.',
+  'not-on-sale':
+    'When your payment reached us, tickets for this event were sold no more: it has been cancelled, or is over. We are sorry: you have no tickets from this order, and you pay nothing for it.',
+  'group-incomplete':
+    'Not everybody in your group has paid in time, so nobody in it has tickets. Your money goes back to you.',
   'paid-twice':
     'Your order was paid for twice. We are sorry for the trouble: one payment is enough, and the other one goes back to you.',
   'buyer-asked': 'As you asked, your money goes back to you.',
