@@ -1,0 +1,89 @@
+import type { ServiceName } from '@boxoffice/shared/contracts';
+import { readSettings, SettingsIncomplete } from '@boxoffice/shared/kernel';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the cluster is told, besides the services' own settings. */
+export interface ClusterSettings {
+  readonly tenantId: string;
+  /** Of the Container Registry: `crboxoffice….azurecr.io`. */
+  readonly registry: string;
+  readonly imageTag: string;
+  /** Of the identity that KEDA counts messages with. */
+  readonly scalerClientId: string;
+  /** `sb-boxoffice-….servicebus.windows.net` */
+  readonly busHost: string;
+  /** `https://kv-boxoffice-….vault.azure.net/` */
+  readonly keyVaultUrl: string;
+  readonly door: Door;
+}
+
+/** How requests come in: to each service at an address within the network, or to all through the mesh's gateway. */
+export type Door =
+  | {
+      readonly kind: 'addresses';
+      /** Of API Management, which alone may call: `10.0.4.0/24`. */
+      readonly callers: string;
+    }
+  | {
+      readonly kind: 'mesh';
+      /** Of the Istio add-on: `asm-1-27`. */
+      readonly revision: string;
+      /** Under which the gateway is called. */
+      readonly host: string;
+      /** Where the mesh's figures are asked for; undefined: pods are counted by processor time and messages alone. */
+      readonly prometheus: string | undefined;
+    };
+
+/** The deployment's outputs under their names, and those of cluster.bicep. Throws SettingsIncomplete naming all that is missing. */
+export const readClusterSettings = (environment: Environment, mesh: boolean): ClusterSettings =>
+  readSettings(environment, (setting) => ({
+    tenantId: setting.text('AZURE_TENANT_ID'),
+    registry: setting.text('CONTAINER_REGISTRY'),
+    imageTag: setting.text('IMAGE_TAG'),
+    scalerClientId: setting.text('SCALER_CLIENT_ID'),
+    busHost: setting.text('SERVICE_BUS_NAMESPACE'),
+    keyVaultUrl: setting.text('KEY_VAULT_URL'),
+    door: mesh
+      ? {
+          kind: 'mesh',
+          revision: setting.text('ISTIO_REVISION'),
+          host: setting.text('API_HOST'),
+          prometheus: setting.textOr('PROMETHEUS_ENDPOINT', '') || undefined,
+        }
+      : { kind: 'addresses', callers: setting.text('API_MANAGEMENT_SUBNET') },
+  }));
+
+/** What a service's pods stand on: who they are, and where the Functions host keeps its leases. */
+export const readPodSettings = (
+  environment: Environment,
+  service: ServiceName,
+): { readonly clientId: string; readonly hostStorage: string } =>
+  readSettings(environment, (setting) => ({
+    clientId: setting.text(`SERVICE_${service.toUpperCase().replaceAll('-', '_')}_IDENTITY_CLIENT_ID`),
+    hostStorage: setting.text('BLOB_ENDPOINT'),
+  }));
+
+/** Reads each, and complains of all at once, a line each; what several miss is named once. */
+export function allOf<Read extends readonly unknown[]>(readers: {
+  readonly [Index in keyof Read]: () => Read[Index];
+}): Read {
+  const faults = new Set<string>();
+  const read = readers.map((reader: () => unknown) => {
+    try {
+      return reader();
+    } catch (error) {
+      if (!(error instanceof SettingsIncomplete)) throw error;
+      for (const fault of faultsIn(error)) faults.add(fault);
+      return undefined;
+    }
+  });
+  if (faults.size > 0) throw new SettingsIncomplete([...faults].join('\n'));
+  return read as unknown as Read;
+}
+
+const faultsIn = ({ message }: SettingsIncomplete): readonly string[] =>
+  message.split('\n').flatMap((line) => {
+    const [, faults] = /^Settings: (.*)\. See the service's README for each\.$/.exec(line) ?? [];
+    return faults?.split('; ') ?? [line];
+  });
