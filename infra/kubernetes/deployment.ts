@@ -2,15 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Deployment } from 'kubernetes-types/apps/v1';
 import type { Container, TopologySpreadConstraint, Volume } from 'kubernetes-types/core/v1';
 import type { App } from './app';
-import {
-  labelsOf,
-  namespace,
-  port,
-  secretsName,
-  selectorOf,
-  settingsName,
-  type Manifest,
-} from './manifest';
+import { labelsOf, namespace, port, secretsName, selectorOf, settingsName, type Manifest } from './manifest';
 import type { ClusterSettings } from './settings';
 
 /** Of the user that the image runs as. */

@@ -12,7 +12,11 @@ export function hostSettings(
 ): Readonly<Record<string, string>> {
   const { clientId, hostStorage } = environment;
   const needs = needsOf(name);
-  const connection = (prefix: string, member: string, address: string | undefined): Record<string, string> => ({
+  const connection = (
+    prefix: string,
+    member: string,
+    address: string | undefined,
+  ): Record<string, string> => ({
     [`${prefix}__${member}`]: address ?? '',
     [`${prefix}__credential`]: 'managedidentity',
     [`${prefix}__clientId`]: clientId,
@@ -20,11 +24,7 @@ export function hostSettings(
   return {
     ...connection('AzureWebJobsStorage', 'blobServiceUri', hostStorage),
     ...(needs.includes('bus') &&
-      connection(
-        'ServiceBusConnection',
-        'fullyQualifiedNamespace',
-        environment['SERVICE_BUS_NAMESPACE'],
-      )),
+      connection('ServiceBusConnection', 'fullyQualifiedNamespace', environment['SERVICE_BUS_NAMESPACE'])),
     ...(needs.includes('documents') &&
       connection('CosmosDbConnection', 'accountEndpoint', environment['COSMOS_ENDPOINT'])),
     // Without it the host takes the pod's name: every pod would hold a lease of its own, and a timer would run in each of them.

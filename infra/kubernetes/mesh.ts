@@ -44,7 +44,7 @@ const gatewayAlone = (name: ServiceName): Custom<object> => ({
     action: 'ALLOW',
     rules: [
       {
-        from: [{ source: { principals: [`cluster.local/ns/${gatewayNamespace}/sa/${gateway}`] } }],
+        from: [{ source: { namespaces: [gatewayNamespace] } }],
         // Not the host's own pages.
         to: [{ operation: { ports: [String(port)], paths: ['/api/v1/*'] } }],
       },

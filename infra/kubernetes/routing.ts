@@ -27,7 +27,9 @@ export function waysTo(services: readonly Service[]): readonly Way[] {
     const owners = new Map(there.map(({ path, to }) => [path, to]));
     for (const { path, to } of there)
       if (owners.get(path) !== to)
-        throw new Error(`${path} is answered by ${to} and by ${owners.get(path) ?? ''}: let one of them have it`);
+        throw new Error(
+          `${path} is answered by ${to} and by ${owners.get(path) ?? ''}: let one of them have it`,
+        );
     return [...owners]
       .sort(([a], [b]) => parameters(a) - parameters(b) || (a < b ? -1 : 1))
       .map(([path, to]) => ({ to, regex: `/api/v1${expression(path)}` }));

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@boxoffice/shared/contracts';
-import { readSettings, SettingsIncomplete } from '@boxoffice/shared/kernel';
+import { readSettings, SettingsIncomplete, type SettingKinds } from '@boxoffice/shared/kernel';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,10 +40,10 @@ export const readClusterSettings = (environment: Environment, mesh: boolean): Cl
   readSettings(environment, (setting) => ({
     tenantId: setting.text('AZURE_TENANT_ID'),
     registry: setting.text('CONTAINER_REGISTRY'),
-    imageTag: setting.text('IMAGE_TAG'),
-    scalerClientId: setting.text('SCALER_CLIENT_ID'),
+    imageTag: needed(setting, 'IMAGE_TAG', /^(?!latest$)[\w.-]+$/, 'one version (latest is none)'),
+    scalerClientId: needed(setting, 'SCALER_CLIENT_ID', ...clientId),
     busHost: setting.text('SERVICE_BUS_NAMESPACE'),
-    keyVaultUrl: setting.text('KEY_VAULT_URL'),
+    keyVaultUrl: needed(setting, 'KEY_VAULT_URL', ...address),
     door: mesh
       ? {
           kind: 'mesh',
@@ -51,7 +51,10 @@ export const readClusterSettings = (environment: Environment, mesh: boolean): Cl
           host: setting.text('API_HOST'),
           prometheus: setting.textOr('PROMETHEUS_ENDPOINT', '') || undefined,
         }
-      : { kind: 'addresses', callers: setting.text('API_MANAGEMENT_SUBNET') },
+      : {
+          kind: 'addresses',
+          callers: needed(setting, 'API_MANAGEMENT_SUBNET', /^[\d.]+\/\d+$/, 'a range like 10.0.4.0/24'),
+        },
   }));
 
 /** What a service's pods stand on: who they are, and where the Functions host keeps its leases. */
@@ -60,9 +63,24 @@ export const readPodSettings = (
   service: ServiceName,
 ): { readonly clientId: string; readonly hostStorage: string } =>
   readSettings(environment, (setting) => ({
-    clientId: setting.text(`SERVICE_${service.toUpperCase().replaceAll('-', '_')}_IDENTITY_CLIENT_ID`),
-    hostStorage: setting.text('BLOB_ENDPOINT'),
+    clientId: needed(
+      setting,
+      `SERVICE_${service.toUpperCase().replaceAll('-', '_')}_IDENTITY_CLIENT_ID`,
+      ...clientId,
+    ),
+    hostStorage: needed(setting, 'BLOB_ENDPOINT', ...address),
   }));
+
+const clientId = [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'the client id of an identity'] as const;
+const address = [/^https:\/\/[\w.-]+\/?$/, 'an address like https://name.example/'] as const;
+
+function needed(setting: SettingKinds, name: string, form: RegExp, kind: string): string {
+  setting.text(name);
+  return setting.readOr(name, '', (value) => {
+    if (!form.test(value)) throw new Error(`${value} is not ${kind}`);
+    return value;
+  });
+}
 
 /** Reads each, and complains of all at once, a line each; what several miss is named once. */
 export function allOf<Read extends readonly unknown[]>(readers: {

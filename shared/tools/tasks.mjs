@@ -40,6 +40,7 @@ const tasks = {
   'cancel-test': () => runProgram('services/standalone/test/cancelled/cancelled.ts'),
   'verify-report': () => runProgram('services/standalone/src/verify-report.ts'),
   'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
+  'render-kubernetes': () => runProgram('infra/kubernetes/render-kubernetes.ts'),
   'print-sql': () => runProgram('services/standalone/test/statements/print.ts'),
   build,
   'bundle-standalone': async () => {

@@ -21,7 +21,9 @@ const kinds = [
 ];
 const [swaggerFile, ...crdFiles] = process.argv.slice(2);
 if (!swaggerFile || crdFiles.length === 0) {
-  console.error('Name the OpenAPI document and the files of custom resource definitions: see the head of this file.');
+  console.error(
+    'Name the OpenAPI document and the files of custom resource definitions: see the head of this file.',
+  );
   process.exit(2);
 }
 
@@ -57,6 +59,7 @@ function note(group, version, kind, schema) {
 function custom(schema) {
   const own = strict(schema);
   delete own.properties.status;
+  own.properties.apiVersion = own.properties.kind = { type: 'string' };
   own.properties.metadata = referTo('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta');
   own.required = [...new Set([...(own.required ?? []), 'metadata', 'spec'])];
   return own;
