@@ -27,14 +27,16 @@ export const isSecret = (name: string): boolean =>
 /** `STRIPE_SECRET_KEY` is kept as `stripe-secret-key`. */
 export const vaultName = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
+// Readers look at the form of keys, too; the pods get the value itself.
+const unseen = '0'.repeat(64);
+
 /** Throws SettingsIncomplete naming all that the service misses, and each secret whose value stands in the environment. */
 export function appOf(name: ServiceName, environment: Environment): App {
   const inVault = listed(environment['SECRET_SETTINGS']);
   const asked = new Set<string>();
   const given: Environment = {
     ...environment,
-    // Readers want to see something; the pods get the value itself.
-    ...Object.fromEntries(inVault.map((secret) => [secret, `in Key Vault as ${vaultName(secret)}`])),
+    ...Object.fromEntries(inVault.map((secret) => [secret, unseen])),
   };
   const watched = new Proxy(given, {
     get(target, setting: string) {
@@ -47,7 +49,8 @@ export function appOf(name: ServiceName, environment: Environment): App {
     () => composeFrom(name, watched),
     () => refuseOpenSecrets([...asked], environment),
   ]);
-  const own = [...asked].flatMap((setting) => {
+  const names = [...asked].sort();
+  const own = names.flatMap((setting) => {
     const value = given[setting];
     return value && !isSecret(setting) ? [[setting, value] as const] : [];
   });
@@ -58,9 +61,9 @@ export function appOf(name: ServiceName, environment: Environment): App {
     settings: {
       ...Object.fromEntries(own),
       AZURE_CLIENT_ID: pod.clientId,
-      ...hostSettings(name, { ...given, ...pod }),
+      ...hostSettings(service, { ...given, ...pod }),
     },
-    secrets: [...asked].filter((setting) => isSecret(setting) && inVault.includes(setting)),
+    secrets: names.filter((setting) => isSecret(setting) && inVault.includes(setting)),
   };
 }
 

@@ -6,6 +6,7 @@ import { compose as composePaymentProcessing } from '@boxoffice/payment-processi
 import { readPaymentSettings } from '@boxoffice/payment-processing/settings';
 import type { ServiceName } from '@boxoffice/shared/contracts';
 import { readIdentitySettings } from '@boxoffice/shared/http/oidc';
+import { SettingsIncomplete } from '@boxoffice/shared/kernel';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import { azurePlatform, readAzureSettings, type AzureResource } from '@boxoffice/shared/platform/azure';
 import { machineClock } from '@boxoffice/shared/platform/embedded';
@@ -28,8 +29,13 @@ const workload = <Settings>(
 ): Workload => ({
   needs,
   read: (environment) => {
-    const settings = read(environment);
-    return (platform) => compose(platform, settings);
+    try {
+      const settings = read(environment);
+      return (platform) => compose(platform, settings);
+    } catch (error) {
+      // Some readers say what is wrong with a key in an error of their own.
+      throw error instanceof SettingsIncomplete ? error : new SettingsIncomplete(String(error));
+    }
   },
 });
 
@@ -43,9 +49,6 @@ const workloads: Readonly<Record<ServiceName, Workload>> = {
   'payment-processing': workload(['sql', 'bus', 'secrets'], readPaymentSettings, composePaymentProcessing),
   notification: workload(['documents', 'bus', 'mail'], readNotificationSettings, composeNotification),
 };
-
-/** What of Azure a service's Function App stands on. */
-export const needsOf = (name: ServiceName): readonly AzureResource[] => workloads[name].needs;
 
 /** A service as its Function App composes it from this environment; nothing of Azure is reached. Throws SettingsIncomplete. */
 export function composeFrom(name: ServiceName, environment: Environment): Service {
