@@ -49,8 +49,8 @@ describe('the settings of a service', () => {
 
   it.each([
     ['IMAGE_TAG', 'latest'],
-    ['KEY_VAULT_URL', 'kv-boxoffice'],
-    ['BLOB_ENDPOINT', 'http://blobs.example/'],
+    ['SERVICE_NOTIFICATION_AzureWebJobsStorage__blobServiceUri', 'http://blobs.example/'],
+    ['SERVICE_NOTIFICATION_IDENTITY_CLIENT_ID', 'notification'],
     ['API_MANAGEMENT_SUBNET', 'everyone'],
     ['SCALER_CLIENT_ID', 'scaler'],
   ])('are refused where %s is %s', (name, value) => {
@@ -67,10 +67,28 @@ describe('the settings of a service', () => {
   });
 
   it('are not taken where a secret stands among them in the open', () => {
-    expect(complaints({ ...complete, STRIPE_SECRET_KEY: 'not to be read here' })).toEqual([
-      'STRIPE_SECRET_KEY is a secret: keep it in Key Vault as stripe-secret-key, and its name in SECRET_SETTINGS',
+    expect(complaints({ ...complete, RAZORPAY_KEY_SECRET: 'not to be read here' })).toEqual([
+      'RAZORPAY_KEY_SECRET is a secret: keep it in Key Vault, and say @Microsoft.KeyVault(VaultName=…;SecretName=razorpay-key-secret) here',
     ]);
     expect(complaints({ ...complete, COSMOS_KEY: 'for emulators' })).toHaveLength(1);
+  });
+
+  it('are complained of where a key fits no other', () => {
+    const adyen = ['API_KEY', 'MERCHANT_ACCOUNT', 'HMAC_KEY', 'REPORT_KEY'].map((name) => [
+      `ADYEN_${name}`,
+      name === 'MERCHANT_ACCOUNT' ? 'Saal' : `@Microsoft.KeyVault(VaultName=kv;SecretName=adyen)`,
+    ]);
+    const environment = { ...complete, ...Object.fromEntries(adyen) } as Environment;
+    expect(complaints(environment)).toEqual([]);
+    expect(complaints({ ...environment, ADYEN_TIME_ZONE: 'here' })).toEqual([
+      expect.stringContaining('ADYEN_TIME_ZONE is no time zone: here'),
+    ]);
+  });
+
+  it('are a service’s own before they are everybody’s', () => {
+    const environment = { ...complete, SELLER_NAME: 'Everybody' };
+    expect(appOf('notification', environment).settings['SELLER_NAME']).toBe('Saal an der Wien');
+    expect(appOf('payment-processing', environment).settings['SELLER_NAME']).toBe('Everybody');
   });
 
   it('are secrets where their names say so: these, until a reader asks for another', () => {

@@ -2,7 +2,7 @@ import type { ServiceName } from '@boxoffice/shared/contracts';
 import { SettingsIncomplete } from '@boxoffice/shared/kernel';
 import type { Service } from '@boxoffice/shared/platform';
 import { hostSettings } from './host-settings';
-import { allOf, readPodSettings, type Environment } from './settings';
+import { allOf, environmentOf, readPodSettings, type Environment } from './settings';
 import { composeFrom } from './workloads';
 
 /** One service and all that its pods are told. */
@@ -11,10 +11,18 @@ export interface App {
   readonly service: Service;
   /** Of its identity. */
   readonly clientId: string;
-  /** In the open: what a Function App has as app settings. */
+  /** In the open: what its Function App has as app settings. */
   readonly settings: Readonly<Record<string, string>>;
-  /** The names of those whose values are in Key Vault. */
-  readonly secrets: readonly string[];
+  /** What its Function App has as references to Key Vault. */
+  readonly secrets: readonly Secret[];
+}
+
+export interface Secret {
+  /** Of the setting: `STRIPE_SECRET_KEY` */
+  readonly setting: string;
+  /** Where its value is: `stripe-secret-key` of `kv-payments-…`. */
+  readonly name: string;
+  readonly vault: string;
 }
 
 // For Application Insights that is an address: who may write, the identity says.
@@ -24,61 +32,55 @@ const open = new Set(['APPLICATIONINSIGHTS_CONNECTION_STRING']);
 export const isSecret = (name: string): boolean =>
   /(^|_)(SECRET|KEY|TOKEN|PASSWORD|CONNECTION_STRING)(_ID)?$/.test(name) && !open.has(name);
 
-/** `STRIPE_SECRET_KEY` is kept as `stripe-secret-key`. */
-export const vaultName = (name: string): string => name.toLowerCase().replaceAll('_', '-');
-
 // Readers look at the form of keys, too; the pods get the value itself.
 const unseen = '0'.repeat(64);
 
 /** Throws SettingsIncomplete naming all that the service misses, and each secret whose value stands in the environment. */
 export function appOf(name: ServiceName, environment: Environment): App {
-  const inVault = listed(environment['SECRET_SETTINGS']);
+  const own = environmentOf(name, environment);
   const asked = new Set<string>();
-  const given: Environment = {
-    ...environment,
-    ...Object.fromEntries(inVault.map((secret) => [secret, unseen])),
-  };
-  const watched = new Proxy(given, {
+  const watched = new Proxy(own, {
     get(target, setting: string) {
       asked.add(setting);
-      return target[setting];
+      return secretIn(setting, target[setting]) ? unseen : target[setting];
     },
   });
   const [pod, service] = allOf([
-    () => readPodSettings(environment, name),
+    () => readPodSettings(name, environment),
     () => composeFrom(name, watched),
-    () => refuseOpenSecrets([...asked], environment),
+    () => refuseOpenSecrets([...asked], own),
   ]);
   const names = [...asked].sort();
-  const own = names.flatMap((setting) => {
-    const value = given[setting];
-    return value && !isSecret(setting) ? [[setting, value] as const] : [];
+  const settings = names.flatMap((setting) => {
+    const value = own[setting];
+    return value && !secretIn(setting, value) ? [[setting, value] as const] : [];
   });
   return {
     name,
     service,
     clientId: pod.clientId,
     settings: {
-      ...Object.fromEntries(own),
+      ...Object.fromEntries(settings),
       AZURE_CLIENT_ID: pod.clientId,
-      ...hostSettings(service, { ...given, ...pod }),
+      ...hostSettings(service, pod, own),
     },
-    secrets: names.filter((setting) => isSecret(setting) && inVault.includes(setting)),
+    secrets: names.flatMap((setting) => secretIn(setting, own[setting]) ?? []),
   };
+}
+
+/** `@Microsoft.KeyVault(VaultName=…;SecretName=…)`, as app settings refer to a secret. */
+function secretIn(setting: string, value = ''): Secret | undefined {
+  const [, vault, name] =
+    /^@Microsoft\.KeyVault\(VaultName=([\w-]+);SecretName=([\w-]+)\)$/.exec(value) ?? [];
+  return vault && name ? { setting, vault, name } : undefined;
 }
 
 function refuseOpenSecrets(asked: readonly string[], environment: Environment): void {
   const faults = asked
-    .filter((name) => isSecret(name) && environment[name])
+    .filter((name) => isSecret(name) && environment[name] && !secretIn(name, environment[name]))
     .map(
       (name) =>
-        `${name} is a secret: keep it in Key Vault as ${vaultName(name)}, and its name in SECRET_SETTINGS`,
+        `${name} is a secret: keep it in Key Vault, and say @Microsoft.KeyVault(VaultName=…;SecretName=${name.toLowerCase().replaceAll('_', '-')}) here`,
     );
   if (faults.length > 0) throw new SettingsIncomplete(faults.join('\n'));
 }
-
-const listed = (text = ''): readonly string[] =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');

@@ -1,6 +1,6 @@
 import type { ConfigMap } from 'kubernetes-types/core/v1';
 import { stringify } from 'yaml';
-import { vaultName, type App } from './app';
+import type { App } from './app';
 import { labelsOf, namespace, secretsName, settingsName, type Custom, type Manifest } from './manifest';
 import type { ClusterSettings } from './settings';
 
@@ -21,10 +21,10 @@ interface SecretProvider {
   }[];
 }
 
-/** Fetches the service's secrets from Key Vault as the service, when a pod is started. */
+/** Fetches the service's secrets from its vault as the service, when a pod is started. */
 export const secretProviderOf = (
   { name, secrets, clientId }: App,
-  { keyVaultUrl, tenantId }: ClusterSettings,
+  { tenantId }: ClusterSettings,
 ): Custom<SecretProvider> => ({
   apiVersion: 'secrets-store.csi.x-k8s.io/v1',
   kind: 'SecretProviderClass',
@@ -34,17 +34,17 @@ export const secretProviderOf = (
     parameters: {
       clientID: clientId,
       tenantId,
-      keyvaultName: new URL(keyVaultUrl).hostname.split('.')[0] ?? '',
+      keyvaultName: secrets[0]?.vault ?? '',
       // The provider wants YAML of YAML.
       objects: stringify({
-        array: secrets.map((secret) => stringify({ objectName: vaultName(secret), objectType: 'secret' })),
+        array: secrets.map((secret) => stringify({ objectName: secret.name, objectType: 'secret' })),
       }),
     },
     secretObjects: [
       {
         secretName: secretsName(name),
         type: 'Opaque',
-        data: secrets.map((secret) => ({ objectName: vaultName(secret), key: secret })),
+        data: secrets.map((secret) => ({ objectName: secret.name, key: secret.setting })),
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Service } from '@boxoffice/shared/platform';
-import type { Environment } from './settings';
+import type { Environment, PodSettings } from './settings';
 
 /**
  * What the Functions host itself reads: the same as in a Function App. `managedidentity` asks for the pod's token too, once the
@@ -7,14 +7,9 @@ import type { Environment } from './settings';
  */
 export function hostSettings(
   { name, consumers, feeds }: Service,
-  environment: Environment & { readonly clientId: string; readonly hostStorage: string },
+  { clientId, hostStorage }: PodSettings,
+  { SERVICE_BUS_NAMESPACE: bus = '', COSMOS_ENDPOINT: cosmos = '' }: Environment,
 ): Readonly<Record<string, string>> {
-  const {
-    clientId,
-    hostStorage,
-    SERVICE_BUS_NAMESPACE: bus = '',
-    COSMOS_ENDPOINT: cosmos = '',
-  } = environment;
   const connection = (prefix: string, member: string, address: string): Record<string, string> => ({
     [`${prefix}__${member}`]: address,
     [`${prefix}__credential`]: 'managedidentity',

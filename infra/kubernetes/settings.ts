@@ -13,8 +13,6 @@ export interface ClusterSettings {
   readonly scalerClientId: string;
   /** `sb-boxoffice-….servicebus.windows.net` */
   readonly busHost: string;
-  /** `https://kv-boxoffice-….vault.azure.net/` */
-  readonly keyVaultUrl: string;
   readonly door: Door;
 }
 
@@ -43,7 +41,6 @@ export const readClusterSettings = (environment: Environment, mesh: boolean): Cl
     imageTag: needed(setting, 'IMAGE_TAG', /^(?!latest$)[\w.-]+$/, 'one version (latest is none)'),
     scalerClientId: needed(setting, 'SCALER_CLIENT_ID', ...clientId),
     busHost: setting.text('SERVICE_BUS_NAMESPACE'),
-    keyVaultUrl: needed(setting, 'KEY_VAULT_URL', ...address),
     door: mesh
       ? {
           kind: 'mesh',
@@ -57,18 +54,30 @@ export const readClusterSettings = (environment: Environment, mesh: boolean): Cl
         },
   }));
 
-/** What a service's pods stand on: who they are, and where the Functions host keeps its leases. */
-export const readPodSettings = (
-  environment: Environment,
-  service: ServiceName,
-): { readonly clientId: string; readonly hostStorage: string } =>
+/** `SERVICE_TICKET_INVENTORY_KEY_VAULT_URL` is ticket-inventory's own KEY_VAULT_URL. */
+const prefixOf = (service: ServiceName): string => `SERVICE_${service.toUpperCase().replaceAll('-', '_')}_`;
+
+/** The environment of one service: what is said for it alone counts more than what is said for all. */
+export function environmentOf(service: ServiceName, environment: Environment): Environment {
+  const prefix = prefixOf(service);
+  const own = Object.entries(environment).filter(([name]) => name.startsWith(prefix));
+  return {
+    ...environment,
+    ...Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value])),
+  };
+}
+
+export interface PodSettings {
+  /** Of the service's identity. */
+  readonly clientId: string;
+  /** Of the account where the Functions host keeps its leases: an address of blobs. */
+  readonly hostStorage: string;
+}
+
+export const readPodSettings = (service: ServiceName, environment: Environment): PodSettings =>
   readSettings(environment, (setting) => ({
-    clientId: needed(
-      setting,
-      `SERVICE_${service.toUpperCase().replaceAll('-', '_')}_IDENTITY_CLIENT_ID`,
-      ...clientId,
-    ),
-    hostStorage: needed(setting, 'BLOB_ENDPOINT', ...address),
+    clientId: needed(setting, `${prefixOf(service)}IDENTITY_CLIENT_ID`, ...clientId),
+    hostStorage: needed(setting, `${prefixOf(service)}AzureWebJobsStorage__blobServiceUri`, ...address),
   }));
 
 const clientId = [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'the client id of an identity'] as const;

@@ -25,7 +25,7 @@ const settingsOf = (name: ServiceName): Readonly<Record<string, string>> =>
 /** All that a pod finds in its environment; what is in Key Vault stands for itself. */
 const podOf = (name: ServiceName): Readonly<Record<string, string>> => ({
   ...settingsOf(name),
-  ...Object.fromEntries(appOf(name, complete).secrets.map((secret) => [secret, '0'.repeat(64)])),
+  ...Object.fromEntries(appOf(name, complete).secrets.map(({ setting }) => [setting, '0'.repeat(64)])),
 });
 async function triggersOf(name: ServiceName): Promise<readonly Registered['trigger'][]> {
   const host = await FunctionsHost.load(bundleOf(name), { env: podOf(name) });
@@ -56,7 +56,7 @@ describe('the manifests', () => {
       { objectName: 'stripe-secret-key', key: 'STRIPE_SECRET_KEY' },
       { objectName: 'stripe-webhook-secret', key: 'STRIPE_WEBHOOK_SECRET' },
     ]);
-    expect(textAt(provider, 'spec', 'parameters', 'keyvaultName')).toBe('kv-boxoffice-test');
+    expect(textAt(provider, 'spec', 'parameters', 'keyvaultName')).toBe('kv-payments-test');
     expect(textAt(provider, 'spec', 'parameters', 'clientID')).toBe(
       complete['SERVICE_PAYMENT_PROCESSING_IDENTITY_CLIENT_ID'],
     );
@@ -103,7 +103,7 @@ describe('the manifests', () => {
   it('open each service to API Management alone, or all of them to the gateway of the mesh alone', () => {
     const callers = (all: readonly Manifest[]) =>
       at(find('NetworkPolicy', 'services', all), 'spec', 'ingress', 0, 'from');
-    expect(callers(plain)).toEqual([{ ipBlock: { cidr: '10.0.4.0/24' } }]);
+    expect(callers(plain)).toEqual([{ ipBlock: { cidr: '10.40.2.64/27' } }]);
     expect(callers(meshed)).toEqual([
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'aks-istio-ingress' } } },
     ]);
@@ -121,7 +121,7 @@ describe('the manifests', () => {
         ...['spec', 'template', 'metadata', 'annotations', 'boxoffice/settings'],
       );
     expect(stamp(complete)).toBe(stamp({ ...complete }));
-    expect(stamp(complete)).not.toBe(stamp({ ...complete, LOCALE: 'de-AT' }));
+    expect(stamp(complete)).not.toBe(stamp({ ...complete, SERVICE_NOTIFICATION_LOCALE: 'de-AT' }));
   });
 });
 
