@@ -73,10 +73,20 @@ describe('the settings of a service', () => {
     expect(complaints({ ...complete, COSMOS_KEY: 'for emulators' })).toHaveLength(1);
   });
 
+  it.each([
+    ['RAZORPAY_KEY_SECRET', '@Microsoft.KeyVault(SecretUri=https://kv.example/secrets/a)', 'is a secret'],
+    ['SELLER_NAME', '@Microsoft.KeyVault(SecretUri=https://kv.example/secrets/a)', 'is a secret'],
+    ['RAZORPAY_KEY_SECRET', '@Microsoft.KeyVault(VaultName=kv-other;SecretName=a)', 'from one vault'],
+  ])('are not taken where %s is %s', (name, value, fault) => {
+    expect(complaints({ ...complete, [`SERVICE_PAYMENT_PROCESSING_${name}`]: value })).toEqual([
+      expect.stringContaining(fault),
+    ]);
+  });
+
   it('are complained of where a key fits no other', () => {
     const adyen = ['API_KEY', 'MERCHANT_ACCOUNT', 'HMAC_KEY', 'REPORT_KEY'].map((name) => [
       `ADYEN_${name}`,
-      name === 'MERCHANT_ACCOUNT' ? 'Saal' : `@Microsoft.KeyVault(VaultName=kv;SecretName=adyen)`,
+      name === 'MERCHANT_ACCOUNT' ? 'Saal' : '@Microsoft.KeyVault(VaultName=kv-payments-test;SecretName=a)',
     ]);
     const environment = { ...complete, ...Object.fromEntries(adyen) } as Environment;
     expect(complaints(environment)).toEqual([]);

@@ -49,6 +49,7 @@ export function appOf(name: ServiceName, environment: Environment): App {
     () => readPodSettings(name, environment),
     () => composeFrom(name, watched),
     () => refuseOpenSecrets([...asked], own),
+    () => refuseManyVaults(name, [...asked], own),
   ]);
   const names = [...asked].sort();
   const settings = names.flatMap((setting) => {
@@ -64,9 +65,12 @@ export function appOf(name: ServiceName, environment: Environment): App {
       AZURE_CLIENT_ID: pod.clientId,
       ...hostSettings(service, pod, own),
     },
-    secrets: names.flatMap((setting) => secretIn(setting, own[setting]) ?? []),
+    secrets: secretsIn(names, own),
   };
 }
+
+const secretsIn = (asked: readonly string[], environment: Environment): readonly Secret[] =>
+  asked.flatMap((setting) => secretIn(setting, environment[setting]) ?? []);
 
 /** `@Microsoft.KeyVault(VaultName=…;SecretName=…)`, as app settings refer to a secret. */
 function secretIn(setting: string, value = ''): Secret | undefined {
@@ -77,10 +81,22 @@ function secretIn(setting: string, value = ''): Secret | undefined {
 
 function refuseOpenSecrets(asked: readonly string[], environment: Environment): void {
   const faults = asked
-    .filter((name) => isSecret(name) && environment[name] && !secretIn(name, environment[name]))
+    .filter((name) => {
+      const value = environment[name] ?? '';
+      const secret = isSecret(name) || value.startsWith('@Microsoft.KeyVault(');
+      return secret && value !== '' && secretIn(name, value) === undefined;
+    })
     .map(
       (name) =>
         `${name} is a secret: keep it in Key Vault, and say @Microsoft.KeyVault(VaultName=…;SecretName=${name.toLowerCase().replaceAll('_', '-')}) here`,
     );
   if (faults.length > 0) throw new SettingsIncomplete(faults.join('\n'));
+}
+
+function refuseManyVaults(name: ServiceName, asked: readonly string[], environment: Environment): void {
+  const vaults = new Set(secretsIn(asked, environment).map(({ vault }) => vault));
+  if (vaults.size > 1)
+    throw new SettingsIncomplete(
+      `${name} has secrets in ${[...vaults].join(' and ')}: a pod fetches them from one vault`,
+    );
 }

@@ -98,6 +98,8 @@ const ways = (apps: readonly App[], { host }: MeshDoor): Custom<object> => ({
     http: waysTo(apps.map(({ service }) => service)).map(({ to, ...path }) => ({
       match: [{ uri: path }],
       route: [{ destination: { host: hostOf(to), port: { number: 80 } } }],
+      // Only what no pod has seen is sent again: whether to repeat more is for the caller to say.
+      retries: { attempts: 2, retryOn: 'connect-failure,refused-stream' },
     })),
   },
 });

@@ -45,12 +45,21 @@ describe('the ways through the gateway', () => {
     expect(ways.some((way) => 'prefix' in way && way.prefix === '/api/v1/events/')).toBe(false);
   });
 
-  it('take what is fixed before what is a parameter', () => {
-    const [first] = waysTo([
-      answering('ticket-inventory', '/things/{id}'),
-      answering('notification', '/things/latest'),
-    ]).filter((way) => 'regex' in way && new RegExp(`^${way.regex}$`).test('/api/v1/things/latest'));
-    expect(first?.to).toBe('notification');
+  it.each([
+    ['/things/latest', '/things/{id}'],
+    ['/things/{id}.ics', '/things/{id}'],
+    ['/things/latest/{part}', '/things/{id}/{part}'],
+  ])('take %s before %s, whichever service comes first', (special, general) => {
+    const one = answering('ticket-inventory', general);
+    const other = answering('notification', special);
+    for (const both of [
+      [one, other],
+      [other, one],
+    ]) {
+      const path = `/api/v1${special.replaceAll(/\{[^}]+\}/g, 'a')}`;
+      const found = waysTo(both).filter((way) => 'regex' in way && new RegExp(`^${way.regex}$`).test(path));
+      expect(found.map(({ to }) => to)).toEqual(['notification', 'ticket-inventory']);
+    }
   });
 
   it('do not exist where two services answer the same path', () => {

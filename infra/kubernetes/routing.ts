@@ -8,7 +8,7 @@ export type Way =
 
 /**
  * What the services' own routes say. Where one service alone has all paths under a first segment, that segment decides;
- * where several share it, as `/events`, each path does, those with fixed segments before those with parameters.
+ * where several share it, as `/events`, each path does, what is fixed before what is a parameter.
  */
 export function waysTo(services: readonly Service[]): readonly Way[] {
   const places = services.flatMap(({ name, routes }) => [
@@ -16,7 +16,7 @@ export function waysTo(services: readonly Service[]): readonly Way[] {
     ...routes.map(({ path }) => ({ to: name, path })),
   ]);
   const bySegment = Map.groupBy(places, ({ path }) => path.split('/')[1] ?? '');
-  const ways = [...bySegment].flatMap(([segment, there]): Way[] => {
+  return [...bySegment].flatMap(([segment, there]): Way[] => {
     const [first, ...others] = new Set(there.map(({ to }) => to));
     if (first === undefined) return [];
     if (others.length === 0)
@@ -31,13 +31,17 @@ export function waysTo(services: readonly Service[]): readonly Way[] {
           `${path} is answered by ${to} and by ${owners.get(path) ?? ''}: let one of them have it`,
         );
     return [...owners]
-      .sort(([a], [b]) => parameters(a) - parameters(b) || (a < b ? -1 : 1))
+      .sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1))
       .map(([path, to]) => ({ to, regex: `/api/v1${expression(path)}` }));
   });
-  return ways;
 }
 
-const parameters = (path: string): number => path.split('{').length;
+/** Sorts a fixed segment before one that is part parameter, as `{eventId}.ics`, and that before a parameter. */
+const rank = (path: string): string =>
+  path
+    .split('/')
+    .map((segment) => (/^\{[^}]+\}$/.test(segment) ? '3' : `${segment.includes('{') ? '2' : '1'}${segment}`))
+    .join('/');
 const escaped = (text: string): string => text.replaceAll(/[.*+?^$()[\]\\|]/g, '\\$&');
 /** `/events/{eventId}.ics` → `/events/[^/]+\.ics`. Without its end: the proxy matches whole paths. */
 const expression = (path: string): string => escaped(path).replaceAll(/\{[^}]+\}/g, '[^/]+');

@@ -19,6 +19,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const faultsOf = (text: string): readonly string[] =>
   validate(text).map(({ message }) => JSON.stringify(message));
+const faultsOfCopies = (text: string, SERVICE: string): readonly string[] =>
+  stagesOf(text)
+    .flatMap((stage) => copiesOf(stage, { SERVICE }))
+    .flatMap(({ from, sources }) =>
+      sources.flatMap((source) => {
+        const place = from === undefined ? source : source.replace(/^\/src\//, '');
+        return [
+          ...(existsSync(path.join(root, place)) ? [] : [`${place} is not there`]),
+          ...(from !== undefined || isSent(place, ignore) ? [] : [`${place} is kept out of the context`]),
+        ];
+      }),
+    );
 const lastStage = (file: string) => stagesOf(readDockerfile(file)).at(-1) ?? [];
 const last = (file: string, keyword: string): readonly string[] => {
   const found = lastStage(file).findLast((instruction) => instruction.getKeyword() === keyword);
@@ -44,14 +56,32 @@ describe.each(dockerfiles)('%s', (file) => {
   });
 
   it.each(services)('copies what is there after a build, and what the context holds: %s', (SERVICE) => {
-    const copies = stagesOf(readDockerfile(file)).flatMap((stage) => copiesOf(stage, { SERVICE }));
-    expect(copies.length).toBeGreaterThan(0);
-    for (const { from, sources } of copies)
-      for (const source of sources) {
-        const place = from === undefined ? source : source.replace(/^\/src\//, '');
-        expect([place, existsSync(path.join(root, place))]).toEqual([place, true]);
-        if (from === undefined) expect([place, isSent(place, ignore)]).toEqual([place, true]);
-      }
+    expect(faultsOfCopies(readDockerfile(file), SERVICE)).toEqual([]);
+  });
+});
+
+describe('a COPY', () => {
+  it.each([
+    [
+      'of nothing',
+      'FROM node:24\nCOPY services/${SERVICE}/dist/functions /app\n',
+      'refunds',
+      'services/refunds/dist/functions is not there',
+    ],
+    [
+      'from a stage, of nothing',
+      'FROM node:24\nCOPY --from=build /src/nowhere /app\n',
+      'notification',
+      'nowhere is not there',
+    ],
+    [
+      'of what stays outside',
+      'FROM node:24\nCOPY docs /app\n',
+      'notification',
+      'docs is kept out of the context',
+    ],
+  ])('%s is noticed', (_, text, service, fault) => {
+    expect(faultsOfCopies(text, service)).toContain(fault);
   });
 });
 
