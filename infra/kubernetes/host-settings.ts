@@ -25,5 +25,5 @@ export function hostSettings(
   };
 }
 
-/** 32 characters at most: the host cuts off what is longer. */
+/** 32 characters at most, as the host has it. */
 const hostId = (name: Service['name']): string => `boxoffice-${name}`;

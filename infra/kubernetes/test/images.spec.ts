@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -168,13 +168,16 @@ describe('the standalone image', () => {
       const [, ...check] = command(standalone, 'HEALTHCHECK');
       return spawnSync(process.execPath, check, { env }).status;
     };
-    expect(health()).toBe(1);
     // Packages are links here: they are to find each other in the image, not where they are linked to.
-    const child = spawn(process.execPath, ['--preserve-symlinks', '--preserve-symlinks-main', ...args], {
-      cwd: image,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const inImage = ['--preserve-symlinks', '--preserve-symlinks-main', ...args];
+    const needed = path.join(image, 'node_modules/kysely');
+    renameSync(needed, `${needed}-away`);
+    const without = spawnSync(process.execPath, inImage, { cwd: image, env, encoding: 'utf8' });
+    expect([without.status, without.stderr]).toEqual([1, expect.stringContaining("'kysely'")]);
+    renameSync(`${needed}-away`, needed);
+
+    expect(health()).toBe(1);
+    const child = spawn(process.execPath, inImage, { cwd: image, env, stdio: ['ignore', 'pipe', 'pipe'] });
     running.push(child);
     let printed = '';
     for (const stream of [child.stdout, child.stderr])
