@@ -54,18 +54,22 @@ export async function program(entry, options = {}) {
   return outfile;
 }
 
-/** Every service that has a `functions.ts` → its `dist`, which is the root of the zip that azd deploys. */
-export async function functionApps() {
+const folderOf = (service) => path.join(root, 'services', service);
+const distOf = (service) => path.join(folderOf(service), 'dist/functions');
+
+/** The services that have a Function App. */
+export const deployables = readdirSync(path.join(root, 'services'))
+  .filter((service) => existsSync(path.join(folderOf(service), 'src/functions.ts')))
+  .sort();
+
+/** The services' `dist/functions`, or the folders that `to` names; each is the root of the zip that azd deploys. */
+export async function functionApps(services = deployables, to = distOf) {
   const built = [];
-  for (const name of readdirSync(path.join(root, 'services')).sort()) {
-    const service = path.join(root, 'services', name);
-    if (existsSync(path.join(service, 'src/functions.ts'))) built.push(await functionApp(service));
-  }
+  for (const service of services) built.push(await functionApp(folderOf(service), to(service)));
   return built;
 }
 
-async function functionApp(service) {
-  const dist = path.join(service, 'dist/functions');
+async function functionApp(service, dist) {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   const lazy = new Map();
@@ -92,6 +96,8 @@ async function functionApp(service) {
   }
   if (lazy.has('@boxoffice/shared/printing')) await copyFonts(path.join(dist, 'fonts'));
   await cp(path.join(service, 'host.json'), path.join(dist, 'host.json'));
+  // azd leaves out of the zip what this names: maps are for whoever reads a stack here.
+  await writeFile(path.join(dist, '.funcignore'), '*.map\n');
   await writeFile(`${dist}.meta.json`, JSON.stringify(result.metafile)); // for esbuild's analyser, and for the tests
   const { name, version } = JSON.parse(await readFile(path.join(service, 'package.json'), 'utf8'));
   await writeFile(

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { functionApps, program, root, stop } from './build.mjs';
+import { deployables, functionApps, program, root, stop } from './build.mjs';
 
 const [task, ...args] = process.argv.slice(2);
 const bin = (name) => path.join(root, 'node_modules', name);
@@ -42,6 +42,7 @@ const tasks = {
   'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
   'render-kubernetes': () => runProgram('infra/kubernetes/render-kubernetes.ts'),
   'print-sql': () => runProgram('services/standalone/test/statements/print.ts'),
+  azd: () => runProgram('infra/hooks/azd.ts'),
   build,
   'bundle-standalone': async () => {
     await standalone();
@@ -87,9 +88,15 @@ async function becomeProgram(file) {
   createRequire(import.meta.url)(file);
 }
 
+/** Everything; or the Function Apps that are named, as azd builds one service after another. */
 async function build() {
-  await standalone();
-  for (const app of await functionApps())
+  const unknown = args.filter((service) => !deployables.includes(service));
+  if (unknown.length > 0) {
+    console.error(`No Function App “${unknown.join('”, “')}”. There are: ${deployables.join(', ')}.`);
+    process.exit(2);
+  }
+  if (args.length === 0) await standalone();
+  for (const app of await functionApps(args.length === 0 ? deployables : args))
     console.log(
       `${app.service}: ${app.kilobytes} KB and, loaded when first needed, ${app.lazy.join(', ') || 'nothing'}`,
     );
