@@ -17,6 +17,9 @@ import { SqlVenueListings } from './infrastructure/sql-venue-listings';
 import type { EventTables } from './infrastructure/tables';
 import type { EventManagementSettings } from './settings';
 
+/** Run by whoever deploys: the app's own identity may not change a schema. */
+export { migrations };
+
 /** Events and what is sold for them, venues and categories. `override` registers other implementations: for tests and simulations. */
 export function compose(
   platform: Platform,

@@ -51,6 +51,8 @@ import type { PaymentSettings } from './settings';
 export * from './core/gateway';
 export { usualFraudMeasures } from './core/fraud/settings';
 export type { PaymentSettings } from './settings';
+/** Run by whoever deploys: the app's own identity may not change a schema. */
+export { migrations };
 
 /** `override` registers tokens anew: the simulation's `Gateways`, a test's clock. */
 export function compose(

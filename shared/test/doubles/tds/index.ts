@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from './fault';
+import { aboutUsers, createPrincipals, externalUsers, type Principal } from './principals';
 import type { Value } from './reader';
 import { Session, type Served } from './session';
-import { run, SqlError, type Outcome } from './statements';
+import { SqlError, type Outcome } from './sql-error';
+import { run } from './statements';
 
 /**
  * A server that speaks TDS on a loopback port, so that the real driver can be tried: the statements run on SQLite, as
@@ -24,6 +26,7 @@ export class TdsDouble implements Served {
   private readonly reader: DatabaseSync;
   private readonly sockets = new Set<Socket>();
   private readonly faults: { fault: Fault; left: number }[] = [];
+  private readonly refusals: SqlError[] = [];
   private last = Promise.resolve();
   private readonly server = createServer((socket) => {
     socket.setNoDelay(true);
@@ -34,6 +37,7 @@ export class TdsDouble implements Served {
 
   private constructor() {
     this.writer.exec('pragma journal_mode = wal; pragma synchronous = off');
+    createPrincipals(this.writer);
     this.reader = new DatabaseSync(join(this.folder, 'double.sqlite'));
   }
 
@@ -54,6 +58,25 @@ export class TdsDouble implements Served {
 
   fail(fault: Fault): void {
     this.faults.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** The next to log in is refused, as a server's firewall does it. */
+  refuseLogin(error: number, message: string): void {
+    this.refusals.push(new SqlError(error, message));
+  }
+
+  refusal(): SqlError | undefined {
+    return this.refusals.shift();
+  }
+
+  /** An operator's own deed. */
+  letInto(role: string, user: string): void {
+    aboutUsers(this.writer, `alter role "${role}" add member "${user}"`);
+  }
+
+  /** Who has been let into the database, besides its owner. */
+  get users(): readonly Principal[] {
+    return externalUsers(this.reader);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Fault } from './fault';
 import { kinds, onMessage, packets } from './packets';
 import { Reader, type Value } from './reader';
-import { SqlError, type Outcome } from './statements';
+import { SqlError, type Outcome } from './sql-error';
 import { done, failure, loginAck, preloginReply, resultSet, returnStatus, transactionChange } from './tokens';
 
 const requests = new Map<number, 'begin' | 'commit' | 'rollback'>([
@@ -19,6 +19,8 @@ export interface Served {
   end(how: 'commit' | 'rollback'): void;
   run(text: string, parameters: Readonly<Record<string, Value>>, inTransaction: boolean): Outcome;
   faultFor(asked: string): Fault | undefined;
+  /** What the next who logs in is refused with. */
+  refusal(): SqlError | undefined;
 }
 
 /** One connection: logs in whoever comes, runs statements one after the other, and knows whether a transaction is open. */
@@ -40,12 +42,18 @@ export class Session {
 
   private async handle(kind: number, message: Buffer): Promise<void> {
     if (kind === kinds.prelogin) this.send(preloginReply());
-    else if (kind === kinds.login) this.send(loginAck(this.server));
+    else if (kind === kinds.login) this.login();
     else if (kind === kinds.batch)
       this.send(done(0xfd)); // the driver's own settings, `set …`
     else if (kind === kinds.transaction) await this.transaction(message);
     else if (kind === kinds.rpc) await this.statement(message);
     else if (kind === kinds.attention) this.cancelled();
+  }
+
+  private login(): void {
+    const refusal = this.server.refusal();
+    if (refusal === undefined) this.send(loginAck(this.server));
+    else this.send(Buffer.concat([failure(refusal.number, refusal.message), done(0xfd, { failed: true })]));
   }
 
   private async transaction(message: Buffer): Promise<void> {

@@ -1,22 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { aboutUsers } from './principals';
 import type { Value } from './reader';
-
-/** What a server refuses a statement with: its number and text. */
-export class SqlError extends Error {
-  override readonly name = 'SqlError';
-  constructor(
-    readonly number: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export interface Outcome {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Value[])[];
-  readonly affected: number;
-}
+import { SqlError, type Outcome } from './sql-error';
 
 /** What no T-SQL server takes, and SQLite would. */
 const foreign =
@@ -34,6 +19,8 @@ export function run(
     throw new SqlError(8003, 'The incoming request has too many parameters.');
   if ((/\bvalues\b(.*)$/is.exec(text)?.[1]?.match(/\(/g)?.length ?? 0) > 1000)
     throw new SqlError(10738, 'The number of row value expressions in the INSERT statement exceeds 1000.');
+  const users = aboutUsers(database, text);
+  if (users !== undefined) return users;
   const kept = appendOnly.exec(text);
   if (kept !== null) return keep(database, kept[1] ?? '', kept[2] ?? '', kept[3] ?? '');
   try {
@@ -74,6 +61,8 @@ function toSqlite(text: string): string {
     .replace(/ collate Latin1_General_100_BIN2/g, '')
     .replace(/^(drop index "\w+") on "\w+"$/i, '$1')
     .replace(/nvarchar\(max\)/g, 'text')
+    .replace(/convert\(varchar\(\d+\), ([\w".]+), 1\)/gi, '$1') // binary as text: 0x…
+    .replace(/\bsys\.(?=database_)/g, '')
     .replace(
       /INFORMATION_SCHEMA\.TABLES/g,
       "(select name as TABLE_NAME from sqlite_master where type = 'table')",

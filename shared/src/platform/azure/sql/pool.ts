@@ -1,3 +1,4 @@
+import type { TokenCredential } from '@azure/identity';
 import type * as Driver from 'mssql';
 import { credential } from '../credential';
 import type { MssqlSettings } from './settings';
@@ -50,7 +51,11 @@ async function configOf(mssql: Mssql, settings: MssqlSettings): Promise<Driver.c
   const given =
     'connectionString' in settings
       ? mssql.ConnectionPool.parseConnectionString(settings.connectionString)
-      : await byIdentity(settings.server, settings.database, settings.clientId);
+      : byIdentity(
+          settings.server,
+          settings.database,
+          settings.credential ?? (await credential(settings.clientId)),
+        );
   return {
     ...given,
     pool: {
@@ -64,12 +69,8 @@ async function configOf(mssql: Mssql, settings: MssqlSettings): Promise<Driver.c
 }
 
 /** The driver asks the credential for a token at each new connection; the SDK keeps one as long as it is good. */
-async function byIdentity(
-  server: string,
-  database: string,
-  clientId: string | undefined,
-): Promise<Driver.config> {
-  const options = { credential: await credential(clientId) };
+function byIdentity(server: string, database: string, comes: TokenCredential): Driver.config {
+  const options = { credential: comes };
   return {
     server,
     database,

@@ -1,3 +1,5 @@
+import type { TokenCredential } from '@azure/identity';
+
 /** One service's database: by a connection string, or by its address and the app's identity. */
 export type MssqlSettings = Where & {
   /** Connections at most; 20 when not given. */
@@ -23,4 +25,6 @@ type Where =
       readonly database: string;
       /** Of the user-assigned identity; absent: whoever is signed in on this machine. */
       readonly clientId?: string;
+      /** Who comes, where it is neither: the deployer. */
+      readonly credential?: TokenCredential;
     };

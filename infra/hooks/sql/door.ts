@@ -1,0 +1,119 @@
+import { toMilliseconds, type Clock } from '@boxoffice/shared/kernel';
+import { ArmRefusal, type Arm } from '../arm';
+import { messageOf, stop, type Say } from '../stopped';
+
+const apiVersion = '2025-01-01';
+/** Rules of this hook begin so: one that an interrupted run has left is found again and taken away. */
+const prefix = 'azd-postprovision-';
+const everySeconds = 10;
+/** A new rule may need five minutes (the server says so itself when it refuses). */
+const minutes = 7;
+
+export interface DoorDeps {
+  readonly arm: Arm;
+  /** `/subscriptions/…/providers/Microsoft.Sql/servers/…` */
+  readonly server: string;
+  readonly clock: Clock;
+  readonly say: Say;
+}
+
+/**
+ * The SQL server's firewall, opened for this machine alone and only while the work lasts. Which address that is, the
+ * server tells when it refuses: no third party is asked.
+ */
+export class Door {
+  private readonly opened = new Set<string>();
+
+  constructor(private readonly deps: DoorDeps) {}
+
+  /** Does the work, again once the server lets us in where it did not. */
+  async through<T>(work: () => Promise<T>): Promise<T> {
+    const { clock } = this.deps;
+    const until = toMilliseconds(clock.now()) + minutes * 60_000;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        const address = refusedAddress(error);
+        if (address === undefined) throw explained(error);
+        if (toMilliseconds(clock.now()) >= until)
+          return stop(
+            `The SQL server still refuses ${address}, ${minutes} minutes after its firewall was opened for it.`,
+            'Run `azd hooks run postprovision` again; where it stays so, look at the server’s Networking page for a rule that denies.',
+            error,
+          );
+        await this.openFor(address);
+        await clock.sleep(everySeconds * 1000);
+      }
+    }
+  }
+
+  /** Takes away what was opened, and what an earlier run was kept from taking away. */
+  async close(): Promise<void> {
+    const { arm, server, say } = this.deps;
+    const rules = `${server}/firewallRules`;
+    const { value } = await arm.get<{ value: readonly { name: string }[] }>(rules, apiVersion);
+    for (const { name } of value.filter((rule) => rule.name.startsWith(prefix))) {
+      await arm.remove(`${rules}/${name}`, apiVersion);
+      say(`closed the SQL server’s firewall again (${name})`);
+    }
+  }
+
+  private async openFor(address: string): Promise<void> {
+    if (this.opened.has(address)) return;
+    const { arm, server, say } = this.deps;
+    const { properties } = await arm.get<{ properties: { publicNetworkAccess?: string } }>(
+      server,
+      apiVersion,
+    );
+    if (properties.publicNetworkAccess !== 'Enabled')
+      throw explained(new Error('Deny Public Network Access'));
+    const rule = { properties: { startIpAddress: address, endIpAddress: address } };
+    try {
+      await arm.put(`${server}/firewallRules/${prefix}${address.replaceAll('.', '-')}`, apiVersion, rule);
+    } catch (error) {
+      if (!(error instanceof ArmRefusal) || error.status !== 403) throw error;
+      stop(
+        `Whoever deploys may not open the SQL server’s firewall: ${error.message}`,
+        'It takes the role SQL Server Contributor (or Contributor) on the resource group.',
+        error,
+      );
+    }
+    this.opened.add(address);
+    say(`opened the SQL server’s firewall for ${address}; it may take some minutes to let us in`);
+  }
+}
+
+/** Error 40615 names the address that it refuses. */
+const refusedAddress = (error: unknown): string | undefined =>
+  /Client with IP address '([\d.]+)' is not allowed/.exec(messageOf(error))?.[1];
+
+/** What is known to go wrong on the way to a server, with what to do; anything else as it is. */
+function explained(error: unknown): unknown {
+  const message = messageOf(error);
+  const known = troubles.find(({ says }) => says.test(message));
+  if (known === undefined) return error;
+  try {
+    return stop(known.what, known.next, error);
+  } catch (stopped) {
+    return stopped;
+  }
+}
+
+const troubles = [
+  {
+    says: /Deny Public Network Access/i, // 47073
+    what: 'The SQL server answers inside its virtual network alone (networkIsolation), and this machine is outside.',
+    next: 'Run `azd hooks run postprovision` on a machine inside it: a self-hosted runner, or one that is joined by VPN.',
+  },
+  {
+    says: /Login failed for user/i, // 18456
+    what: 'The SQL server does not take whoever is signed in to azd for its administrator.',
+    next: 'Sign in as a member of the group that administers it (`azd auth login`), or join that group; a new membership counts from the next sign-in on.',
+  },
+  {
+    says: /ENOTFOUND|EAI_AGAIN|getaddrinfo/,
+    what: 'The SQL server’s name does not resolve here.',
+    next: 'Check AZURE_SQL_SERVER (`azd env get-values`) and this machine’s DNS, then run `azd hooks run postprovision`.',
+  },
+] as const;
