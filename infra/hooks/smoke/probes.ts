@@ -1,0 +1,80 @@
+import { services } from '@boxoffice/shared/contracts';
+import { adviceFor } from './advice';
+import { asJson, memberOf } from './body';
+
+/** Something that a deployment answers when it is whole. */
+export interface Probe {
+  readonly name: string;
+  readonly path: string;
+  /** Undefined where the body is as it should be, or else what is not. */
+  readonly isWrong: (body: unknown) => string | undefined;
+}
+
+export const probes: readonly Probe[] = [
+  ...services.map((service) => ({
+    name: `health of ${service}`,
+    path: `/${service}/health`,
+    isWrong: (body: unknown) =>
+      memberOf(body, 'status') === 'pass' ? undefined : 'its status is not “pass”',
+  })),
+  {
+    name: 'OpenAPI document',
+    path: '/openapi.json',
+    isWrong: (body) =>
+      String(memberOf(body, 'openapi')).startsWith('3.') && memberOf(body, 'paths') !== undefined
+        ? undefined
+        : 'it is no OpenAPI document',
+  },
+  {
+    name: 'events, without signing in',
+    path: '/events',
+    isWrong: (body) => (Array.isArray(memberOf(body, 'items')) ? undefined : 'it has no items'),
+  },
+];
+
+/** What a probe met that is not as it should be, and what is done about that. */
+export interface Miss {
+  readonly name: string;
+  readonly what: string;
+  readonly next: string;
+}
+
+const timeOutMilliseconds = 15_000;
+
+export async function ask(apiUrl: string, { name, path, isWrong }: Probe): Promise<Miss | undefined> {
+  const miss = (what: string, body?: unknown, status?: number): Miss => ({
+    name,
+    what: `${name} (GET ${apiUrl}${path}): ${what}`,
+    next: adviceFor(status, body, what),
+  });
+  try {
+    const response = await fetch(`${apiUrl}${path}`, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(timeOutMilliseconds),
+    });
+    const body = asJson(await response.text());
+    if (!response.ok) return miss(`answers ${response.status}${told(body)}`, body, response.status);
+    const wrong = isWrong(body);
+    return wrong === undefined ? undefined : miss(wrong, body, response.status);
+  } catch (error) {
+    return miss(causeOf(error));
+  }
+}
+
+/** The stable code of a problem, or which of a service's dependencies fail. */
+function told(body: unknown): string {
+  const code = memberOf(body, 'code');
+  if (typeof code === 'string') return ` ${code}`;
+  const checks = memberOf(body, 'checks');
+  const failing = Object.entries(checks ?? {}).flatMap(([name, state]) => (state === 'fail' ? [name] : []));
+  return failing.length === 0 ? '' : `, because these fail: ${failing.join(', ')}`;
+}
+
+/** `fetch failed` says nothing; what lies under it does. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error
+    ? `${'code' in cause ? String(cause.code) : cause.name} ${cause.message}`.trim()
+    : error.message;
+}
