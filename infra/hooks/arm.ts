@@ -35,8 +35,12 @@ export function armClient(token: () => Promise<string>, origin = 'https://manage
   return {
     get: async <T>(path: string, apiVersion: string) =>
       (await (await ask('GET', path, apiVersion)).json()) as T,
-    put: async (path, apiVersion, body) => void (await ask('PUT', path, apiVersion, body)),
-    remove: async (path, apiVersion) => void (await ask('DELETE', path, apiVersion)),
+    put: async (path, apiVersion, body) => {
+      await ask('PUT', path, apiVersion, body);
+    },
+    remove: async (path, apiVersion) => {
+      await ask('DELETE', path, apiVersion);
+    },
   };
 }
 

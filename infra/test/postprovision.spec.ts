@@ -46,7 +46,7 @@ function unseeing(database: MssqlDatabase<unknown>): Database<unknown> {
   };
   return {
     query: database.query,
-    transaction: (work) => database.transaction((tx) => work(tx.withPlugin(blind) as typeof tx)),
+    transaction: (work) => database.transaction((tx) => work(tx.withPlugin(blind))),
   };
 }
 

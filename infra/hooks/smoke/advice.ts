@@ -19,6 +19,8 @@ function withoutAnswer(what: string): string {
 /** What each check of a service's health stands for on Azure. */
 const failingChecks = (checks: unknown): string =>
   [
+    memberOf(checks, 'schema') === 'fail' &&
+      'The database was not migrated for this version: run `azd hooks run postprovision`',
     memberOf(checks, 'database') === 'fail' &&
       'The database has not the tables or not the user of this app: run `azd hooks run postprovision`, and read what it says',
     memberOf(checks, 'documents') === 'fail' &&

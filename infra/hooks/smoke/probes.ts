@@ -72,9 +72,7 @@ function told(body: unknown): string {
 
 /** `fetch failed` says nothing; what lies under it does. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error
-    ? `${'code' in cause ? String(cause.code) : cause.name} ${cause.message}`.trim()
-    : error.message;
+  const cause = memberOf(error, 'cause') ?? error;
+  const [code, message] = [memberOf(cause, 'code'), memberOf(cause, 'message')];
+  return [code, message].filter((part) => typeof part === 'string').join(' ') || String(error);
 }

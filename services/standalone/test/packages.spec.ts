@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { services, type ServiceName } from '@boxoffice/shared/contracts';
 import { FunctionsHost } from '../../../shared/test/doubles/functions-host';
+import { composed } from './functions/apps';
 import { buildInto, buildWhatIsMissing, digestsIn, type Bundle } from './functions/bundles';
 import { openCloud, type Cloud, type Settings } from './functions/cloud';
 import { deployAll } from './functions/house';
@@ -29,6 +30,12 @@ const settingsOf = (app: ServiceName): Settings => ({
   OIDC_AUDIENCE: 'boxoffice',
   CHECKOUT_RETURN_URL: 'https://boxoffice.example/orders/{orderId}',
 });
+
+async function migrateAs(app: ServiceName): Promise<void> {
+  const { platform, service } = composed[app](settingsOf(app));
+  await platform.migrate(service);
+  await platform.close();
+}
 
 /** Each load is a process of its own. What else this machine does only ever adds to a time, so the best of them counts. */
 async function bestLoad(file: string, env: Settings, { enough = 0, times = 9 } = {}): Promise<number> {
@@ -81,6 +88,28 @@ describe('what azd deploys', () => {
     writeFileSync(file, `${atOnce}${readFileSync(file, 'utf8')}`);
     expect(await bestLoad(file, settingsOf('event-management'), { times: 3 })).toBeGreaterThan(promised);
   }, 60_000);
+
+  it.each(['event-management', 'payment-processing'] as const)(
+    'of %s serves nothing from a database that was not migrated, and its health says so',
+    async (app) => {
+      const host = await FunctionsHost.load(bundles[app].file, { env: settingsOf(app) });
+      const answer = async (url: string) => {
+        const { status, json } = await host.http({ method: 'GET', url: `/api/v1/${url}` });
+        return [status, json];
+      };
+      expect(await answer(app === 'event-management' ? 'events' : 'orders')).toMatchObject([
+        503,
+        { code: 'starting' },
+      ]);
+      expect(await answer(`${app}/health`)).toMatchObject([503, { checks: { schema: 'fail' } }]);
+      await migrateAs(app);
+      expect(await answer('events')).toMatchObject(app === 'event-management' ? [200, { items: [] }] : [404]);
+      await new Promise((resolve) => setTimeout(resolve, 1100)); // health keeps an answer for a second
+      expect(await answer(`${app}/health`)).toMatchObject([200, { checks: { schema: 'pass' } }]);
+      await host.close();
+    },
+    60_000,
+  );
 
   it('is the same to the byte when it is built again', () => {
     const [once, again] = [path.join(folder, 'once'), path.join(folder, 'again')];

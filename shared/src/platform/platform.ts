@@ -30,6 +30,8 @@ export interface Platform {
   ready?(): Promise<void>;
   /** Brings the service's stores to the shape that its code expects. A step of its own on Azure. */
   migrate(service: Service): Promise<void>;
+  /** Where that is a step of its own: throws while it has not been done for this code. */
+  checkSchema?(service: Service): Promise<void>;
   /** Starts what is not HTTP: subscriptions, timers, change feeds. On Azure Functions the host does this instead. */
   run(service: Service): Promise<Running>;
   close(): Promise<void>;

@@ -30,9 +30,7 @@ export async function migrate(
   if (ordered.length === 0) return [];
   const own = database as unknown as Database<Ledger>;
   await createLedger(database, dialect);
-  const applied = (await own.query.selectFrom('migration').select('name').orderBy('name').execute()).map(
-    ({ name }) => name,
-  );
+  const applied = await appliedIn(own);
   const last = applied.findLast((name) => ordered.some((one) => one.name === name)) ?? '';
   const due = ordered.filter(({ name }) => !applied.includes(name));
   const tooLate = due.filter(({ name }) => name < last);
@@ -44,6 +42,24 @@ export async function migrate(
   const done: string[] = [];
   for (const migration of due) if (await apply(own, migration, dialect, clock)) done.push(migration.name);
   return done;
+}
+
+/** The names of those that have not run in this database. Changes nothing: for who may not. */
+export async function migrationsDue(
+  database: Database<unknown>,
+  migrations: readonly Migration[],
+  dialect: MigrationDialect,
+): Promise<readonly string[]> {
+  const isThere = await dialect.hasTable(database.query, 'migration');
+  const applied = isThere ? await appliedIn(database as unknown as Database<Ledger>) : [];
+  return inOrder(migrations)
+    .map(({ name }) => name)
+    .filter((name) => !applied.includes(name));
+}
+
+async function appliedIn(database: Database<Ledger>): Promise<readonly string[]> {
+  const rows = await database.query.selectFrom('migration').select('name').orderBy('name').execute();
+  return rows.map(({ name }) => name);
 }
 
 function inOrder(migrations: readonly Migration[]): readonly Migration[] {

@@ -27,7 +27,11 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
   const { platform, authenticate } = deps;
   const { clock, telemetry } = platform;
   const ready = startOnce(service, platform);
-  const dispatch = createDispatcher([service], { authenticate, telemetry, clock });
+  const dispatch = createDispatcher([withSchemaChecked(service, platform)], {
+    authenticate,
+    telemetry,
+    clock,
+  });
   const streams = service.routes.some(isStream) ? new HttpStreams() : undefined;
 
   // The first invocation waits for it anyway; begun here, it overlaps with the host's own start.
@@ -50,6 +54,12 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
   for (const feed of service.feeds) bindFeed(service, feed, ready, platform);
 }
 
+/** Health tells of a database that was not migrated for this code: no trigger would run on it. */
+const withSchemaChecked = (service: Service, platform: Platform): Service =>
+  platform.checkSchema === undefined || service.migrations.length === 0
+    ? service
+    : { ...service, checks: { ...service.checks, schema: async () => platform.checkSchema?.(service) } };
+
 /** `service.start()` once, on a platform that is ready, shared by whoever waits for it; where it failed, whoever comes next begins again. */
 function startOnce(service: Service, platform: Platform): () => Promise<void> {
   let started: Promise<void> | undefined;
@@ -64,6 +74,7 @@ function startOnce(service: Service, platform: Platform): () => Promise<void> {
 
 async function begun(service: Service, platform: Platform): Promise<void> {
   await platform.ready?.();
+  await platform.checkSchema?.(service);
   await service.start?.();
 }
 

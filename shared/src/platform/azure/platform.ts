@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ServiceName } from '../../contracts';
 import { ulids } from '../../kernel';
 import type { Press } from '../../papers';
-import { migrate, type Database } from '../../sql';
+import { migrate, migrationsDue, type Database, type MigrationDialect } from '../../sql';
 import type { Telemetry } from '../../telemetry';
 import type { Platform } from '../platform';
 import { closeCosmos, cosmosContainer } from './cosmos';
@@ -43,6 +43,11 @@ export function azurePlatform(
     databases.set(service, open);
     return open;
   };
+  const dialectOf = async (): Promise<MigrationDialect> => {
+    await ready();
+    if (!room) throw new Error('this service has no database');
+    return room.mssqlMigrations({});
+  };
   return {
     clock,
     chance: machineChance,
@@ -66,11 +71,19 @@ export function azurePlatform(
     container: (service, spec) =>
       cosmosContainer({ ...needed(settings, 'documents'), database: service }, spec),
     files: (service, folder) => blobFiles(needed(settings, 'files'), `${service}-${folder}`),
-    async migrate(service) {
-      if (service.migrations.length === 0) return;
-      await ready();
-      const database = databaseOf(service.name);
-      if (room) await migrate(database, service.migrations, room.mssqlMigrations({}), clock);
+    async migrate({ name, migrations }) {
+      if (migrations.length === 0) return;
+      const dialect = await dialectOf();
+      await migrate(databaseOf(name), migrations, dialect, clock);
+    },
+    async checkSchema({ name, migrations }) {
+      if (migrations.length === 0) return;
+      const dialect = await dialectOf();
+      const due = await migrationsDue(databaseOf(name), migrations, dialect);
+      if (due.length > 0)
+        throw new Error(
+          `the database of ${name} lacks ${due.join(', ')}: run \`azd hooks run postprovision\` with this version's code`,
+        );
     },
     ready,
     async run(service) {
