@@ -39,7 +39,7 @@ let deps: PostdeployDeps;
 beforeEach(async () => {
   answers = {
     ...Object.fromEntries(services.map((service) => [`/api/v1/${service}/health`, healthy])),
-    '/api/v1/openapi.json': { status: 200, body: { openapi: '3.1.0', paths: {} } },
+    '/api/v1/orders': { status: 401, body: { code: 'unauthenticated' } },
     '/api/v1/events': { status: 200, body: { items: [] } },
   };
   asked = [];
@@ -93,7 +93,7 @@ const faults = async (): Promise<readonly string[]> => {
 };
 
 describe('after deploying', () => {
-  it('every service is asked for its health, then the API’s description and the events, without a token', async () => {
+  it('every service is asked for its health, then for what anybody may see, and for what nobody may without a token', async () => {
     expect(await faults()).toEqual([]);
     expect(asked.sort()).toEqual(Object.keys(answers).sort());
     expect(said.at(-1)).toBe(`Boxoffice is open at ${gateway.origin}/api/v1`);
@@ -108,7 +108,7 @@ describe('after deploying', () => {
     };
     expect(await faults()).toEqual([]);
     expect(asked.filter((at) => at === '/api/v1/events')).toHaveLength(4);
-    expect(asked.filter((at) => at === '/api/v1/openapi.json')).toHaveLength(1);
+    expect(asked.filter((at) => at === '/api/v1/orders')).toHaveLength(1);
     expect(said).toContain('  asked again every 15 s, for 15 more minutes at most');
   });
 
@@ -148,6 +148,14 @@ describe('after deploying', () => {
     environment['SMOKE_TEST_MINUTES'] = '0';
     answers['/api/v1/events'] = answer;
     expect(await faults()).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it('an API that shows somebody’s orders to anybody is told so', async () => {
+    environment['SMOKE_TEST_MINUTES'] = '0';
+    answers['/api/v1/orders'] = { status: 200, body: { items: [] } };
+    expect(await faults()).toEqual([
+      expect.stringMatching(/orders, without signing in .*200 → .*do not let anybody use it/),
+    ]);
   });
 
   it('an API Management that does not answer, or has no name yet, is still being activated', async () => {

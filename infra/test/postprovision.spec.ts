@@ -185,6 +185,15 @@ describe('the firewall', () => {
     expect(arm.changed).toEqual([`DELETE ${server}/firewallRules/azd-postprovision-198-51-100-1`]);
   });
 
+  it('of a server that is locked against deleting lets in nobody afterwards', async () => {
+    arm.refuse(409, 'ScopeLocked', 'holds-data', 'DELETE');
+    servers['event-management'].refuseLogin(40615, refusal('203.0.113.7'));
+    await postprovision(environment, deps);
+    expect(arm.changed.at(-1)).toBe(
+      `PUT ${server}/firewallRules/azd-postprovision-203-0-113-7 192.0.2.1–192.0.2.1`,
+    );
+  });
+
   it('that stays shut is given up after some minutes', async () => {
     for (let at = 0; at < 60; at++) servers['event-management'].refuseLogin(40615, refusal('203.0.113.7'));
     await expect(postprovision(environment, deps)).rejects.toThrow(

@@ -9,7 +9,7 @@ import { ArmDouble } from './doubles/arm';
 
 const template = `targetScope = 'subscription'
 
-@description('The issuer of the tokens, as they write it')
+@description('The tokens\\' issuer, as they write it')
 @minLength(1)
 param oidcIssuer string
 
@@ -129,7 +129,7 @@ describe('before provisioning', () => {
     deps = { ...deps, token: async () => tokenOf({ oid: 'somebody', idtyp: 'app' }) };
     arm.put(`${path}/providers/Microsoft.Authorization/permissions`, contributor);
     expect(await faults()).toEqual([
-      'OIDC_ISSUER is not set: The issuer of the tokens, as they write it → Run `azd env set OIDC_ISSUER <value>`.',
+      "OIDC_ISSUER is not set: The tokens' issuer, as they write it → Run `azd env set OIDC_ISSUER <value>`.",
       'OIDC_AUDIENCE is not set: Whom tokens are meant for → Run `azd env set OIDC_AUDIENCE <value>`.',
       'CHECKOUT_RETURN_URL is not set: Where buyers go after paying → Run `azd env set CHECKOUT_RETURN_URL <value>`.',
       expect.stringMatching(

@@ -26,21 +26,16 @@ export function neededParameters(parametersFile: string, template: string): read
   });
 }
 
-/** `@description('…')`, other decorators, `param name type` and perhaps `= default`. */
+/** Decorators, a line each (`@description('…')` among them), then `param name type` and perhaps `= default`. */
 function declarationOf(
   template: string,
   parameter: string,
 ): { readonly isRequired: boolean; readonly description: string } {
-  const lines = template.split('\n');
-  const at = lines.findIndex((line) => new RegExp(`^param ${parameter}\\b`).test(line));
-  const decorators = lines.slice(0, Math.max(at, 0)).reverse();
-  const above = decorators.slice(
-    0,
-    decorators.findIndex((line) => line.trim() === '' || /^(param|var|type)\b/.test(line)),
-  );
-  const description = above
-    .map((line) => /^@description\('(.*)'\)/.exec(line)?.[1])
-    .find((text) => text !== undefined);
-  const declaration = lines[at] ?? '';
-  return { isRequired: at >= 0 && !/=|\?\s*$/.test(declaration), description: description ?? '' };
+  const declared = new RegExp(`((?:^@.*\\n)*)^param ${parameter}\\b(.*)$`, 'm').exec(template);
+  const [, decorators = '', type = ''] = declared ?? [];
+  const [, description = ''] = /^@description\('(.*)'\)$/m.exec(decorators) ?? [];
+  return {
+    isRequired: declared !== null && !/=|\?\s*$/.test(type),
+    description: description.replaceAll(/\\(.)/g, '$1'),
+  };
 }

@@ -32,6 +32,10 @@ const failingChecks = (checks: unknown): string =>
 
 const byStatus: ReadonlyMap<number, string> = new Map([
   [
+    200,
+    `This is for who has signed in, and nobody was asked for a token: do not let anybody use it. Run \`azd provision\` and \`azd deploy\`, ${again}.`,
+  ],
+  [
     401,
     `This needs no sign-in, but API Management asks for one: its policies are not those of infra/policies. Run \`azd provision\`, ${again}.`,
   ],

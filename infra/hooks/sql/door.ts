@@ -9,6 +9,10 @@ const everySeconds = 10;
 /** A new rule may need five minutes (the server says so itself when it refuses). */
 const minutes = 7;
 
+/** RFC 5737 keeps this one for examples: no machine has it. */
+const nobody = '192.0.2.1';
+const letting = (address: string) => ({ properties: { startIpAddress: address, endIpAddress: address } });
+
 export interface DoorDeps {
   readonly arm: Arm;
   /** `/subscriptions/…/providers/Microsoft.Sql/servers/…` */
@@ -54,8 +58,19 @@ export class Door {
     const rules = `${server}/firewallRules`;
     const { value } = await arm.get<{ value: readonly { name: string }[] }>(rules, apiVersion);
     for (const { name } of value.filter((rule) => rule.name.startsWith(prefix))) {
-      await arm.remove(`${rules}/${name}`, apiVersion);
+      await this.shut(`${rules}/${name}`);
       say(`closed the SQL server’s firewall again (${name})`);
+    }
+  }
+
+  private async shut(rule: string): Promise<void> {
+    const { arm } = this.deps;
+    try {
+      await arm.remove(rule, apiVersion);
+    } catch (error) {
+      if (!(error instanceof ArmRefusal) || error.code !== 'ScopeLocked') throw error;
+      // A lock on the server keeps whatever is in it from being deleted, not from being changed: so it lets in nobody.
+      await arm.put(rule, apiVersion, letting(nobody));
     }
   }
 
@@ -68,9 +83,12 @@ export class Door {
     );
     if (properties.publicNetworkAccess !== 'Enabled')
       throw explained(new Error('Deny Public Network Access'));
-    const rule = { properties: { startIpAddress: address, endIpAddress: address } };
     try {
-      await arm.put(`${server}/firewallRules/${prefix}${address.replaceAll('.', '-')}`, apiVersion, rule);
+      await arm.put(
+        `${server}/firewallRules/${prefix}${address.replaceAll('.', '-')}`,
+        apiVersion,
+        letting(address),
+      );
     } catch (error) {
       if (!(error instanceof ArmRefusal) || error.status !== 403) throw error;
       stop(

@@ -5,7 +5,7 @@ export class ArmDouble {
   /** `PUT path from–to`, `DELETE path`. */
   readonly changed: string[] = [];
   readonly tokens = new Set<string>();
-  private refusal: Told | undefined;
+  private refusal: { readonly told: Told; readonly method: string | undefined } | undefined;
 
   private constructor(private readonly resources: Map<string, object>) {}
 
@@ -18,9 +18,9 @@ export class ArmDouble {
     this.resources.set(path, resource);
   }
 
-  /** Every change from now on. */
-  refuse(status: number, code: string, message: string): void {
-    this.refusal = { status, body: { error: { code, message } } };
+  /** Every change from now on, or each by that method. */
+  refuse(status: number, code: string, message: string, method?: 'PUT' | 'DELETE'): void {
+    this.refusal = { told: { status, body: { error: { code, message } } }, method };
   }
 
   private answer({ method, path, query, headers, body }: Asked): Told {
@@ -33,7 +33,7 @@ export class ArmDouble {
         ? { status: 200, body: resource }
         : { status: 404, body: { error: { code: 'ResourceNotFound' } } };
     }
-    if (this.refusal) return this.refusal;
+    if (this.refusal && (this.refusal.method ?? method) === method) return this.refusal.told;
     const at = path.lastIndexOf('/');
     const [list, name] = [path.slice(0, at), path.slice(at + 1)];
     const { value = [] } = (this.resources.get(list) ?? {}) as { value?: readonly { name: string }[] };

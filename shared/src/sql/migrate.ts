@@ -51,7 +51,7 @@ export async function migrationsDue(
   dialect: MigrationDialect,
 ): Promise<readonly string[]> {
   const isThere = await dialect.hasTable(database.query, 'migration');
-  const applied = isThere ? await appliedIn(database as unknown as Database<Ledger>) : [];
+  const applied = isThere ? await appliedIn(database) : [];
   return inOrder(migrations)
     .map(({ name }) => name)
     .filter((name) => !applied.includes(name));
