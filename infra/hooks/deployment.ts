@@ -1,6 +1,6 @@
 import { services, type ServiceName } from '@boxoffice/shared/contracts';
 import { readSettings, SettingsIncomplete, type SettingKinds } from '@boxoffice/shared/kernel';
-import { Stopped } from './stopped';
+import { stopped } from './stopped';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,12 +17,15 @@ export interface Identity {
 }
 
 /** What `main.bicep` gives out, as azd hands it to hooks: names in capitals, of a service `SERVICE_X_…`. */
-export const readDatabases = (environment: Environment, having: readonly ServiceName[]) =>
+export const readDatabases = <Owner extends ServiceName>(
+  environment: Environment,
+  owners: readonly Owner[],
+) =>
   read(environment, (setting) => ({
     ...placeIn(setting),
     /** Host name. */
     server: setting.text('AZURE_SQL_SERVER'),
-    identities: perService(having, (own): Identity => ({
+    identities: perService(owners, (own): Identity => ({
       name: setting.text(own('IDENTITY_NAME')),
       clientId: setting.text(own('IDENTITY_CLIENT_ID')),
     })),
@@ -42,16 +45,16 @@ const placeIn = (setting: SettingKinds): Place => ({
   resourceGroup: setting.text('AZURE_RESOURCE_GROUP'),
 });
 
-const perService = <T>(
-  having: readonly ServiceName[],
+const perService = <Name extends ServiceName, T>(
+  names: readonly Name[],
   readOne: (own: (output: string) => string) => T,
-): Partial<Readonly<Record<ServiceName, T>>> =>
+): Readonly<Record<Name, T>> =>
   Object.fromEntries(
-    having.map((service) => {
+    names.map((service) => {
       const prefix = `SERVICE_${service.replaceAll('-', '_').toUpperCase()}_`;
       return [service, readOne((output) => `${prefix}${output}`)];
     }),
-  );
+  ) as Record<Name, T>;
 
 function read<T extends object>(
   environment: Environment,
@@ -64,7 +67,7 @@ function read<T extends object>(
     const what = error.message.replace(/^Settings: /, '').replace(/\. See the .*$/, '');
     const next =
       'Run `azd provision`, which fills azd’s environment; `azd env get-values` shows what is in it.';
-    throw new Stopped([{ what, next }], { cause: error });
+    throw stopped(what, next, error);
   }
 }
 

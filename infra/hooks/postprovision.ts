@@ -11,22 +11,23 @@ import { ensureSqlUser } from './sql/sql-user';
 import { messageOf, type Say } from './stopped';
 
 /** The services that keep their data in Azure SQL, each in a database of its own name. */
-export const inSql: Readonly<Partial<Record<ServiceName, readonly Migration[]>>> = {
+export const inSql = {
   'event-management': eventMigrations,
   'payment-processing': paymentMigrations,
-};
+} satisfies Partial<Record<ServiceName, readonly Migration[]>>;
+type Owner = keyof typeof inSql;
 
 export interface PostprovisionDeps {
   readonly arm: Arm;
   readonly clock: Clock;
   readonly say: Say;
   /** Connects as whoever deploys. */
-  readonly connect: (server: string, database: ServiceName) => MssqlDatabase<unknown>;
+  readonly connect: (server: string, database: Owner) => MssqlDatabase<unknown>;
 }
 
 /** Brings each database to the schema that the code expects, and lets its app in; may be run as often as one likes. */
 export async function postprovision(environment: Environment, deps: PostprovisionDeps): Promise<void> {
-  const owners = Object.keys(inSql) as ServiceName[];
+  const owners = Object.keys(inSql) as Owner[];
   const { server, identities, ...place } = readDatabases(environment, owners);
   const path = `${groupPath(place)}/providers/Microsoft.Sql/servers/${server.split('.')[0] ?? ''}`;
   const door = new Door({ ...deps, server: path });
@@ -35,9 +36,10 @@ export async function postprovision(environment: Environment, deps: Postprovisio
   } catch (error) {
     // What went wrong first is the news.
     await door.close().catch((closing: unknown) => {
-      deps.say(
-        `The SQL server’s firewall could not be closed again, look at its Networking page: ${messageOf(closing)}`,
-      );
+      if (door.isOpen)
+        deps.say(
+          `The SQL server’s firewall is still open, look at its Networking page: ${messageOf(closing)}`,
+        );
     });
     throw error;
   }
@@ -45,18 +47,20 @@ export async function postprovision(environment: Environment, deps: Postprovisio
 }
 
 async function bringUp(
-  service: ServiceName,
+  service: Owner,
   server: string,
-  identity: Identity | undefined,
+  identity: Identity,
   door: Door,
   { connect, clock, say }: PostprovisionDeps,
 ): Promise<void> {
   const database = connect(server, service);
   try {
     const deeds = await door.through(async () => {
-      const applied = await migrate(database, inSql[service] ?? [], mssqlMigrations({}), clock);
-      const entered = identity ? await ensureSqlUser(database, identity) : [];
-      return [...applied.map((name) => `ran the migration ${name}`), ...entered];
+      const applied = await migrate(database, inSql[service], mssqlMigrations({}), clock);
+      return [
+        ...applied.map((name) => `ran the migration ${name}`),
+        ...(await ensureSqlUser(database, identity)),
+      ];
     });
     say(`${service}: ${deeds.join('; ') || 'nothing to do'}`);
   } finally {

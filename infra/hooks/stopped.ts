@@ -15,9 +15,8 @@ export class Stopped extends Error {
   }
 }
 
-export const stop = (what: string, next: string, cause?: unknown): never => {
-  throw new Stopped([{ what, next }], { cause });
-};
+export const stopped = (what: string, next: string, cause?: unknown): Stopped =>
+  new Stopped([{ what, next }], { cause });
 
 /** A line for whoever runs azd. */
 export type Say = (line: string) => void;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ServiceName } from '@boxoffice/shared/contracts';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { after, instant } from '@boxoffice/shared/kernel';
 import { mssqlDatabase, type MssqlDatabase } from '@boxoffice/shared/platform/azure/sql';
 import type { Database } from '@boxoffice/shared/sql';
@@ -31,9 +32,9 @@ let arm: Awaited<ReturnType<typeof ArmDouble.start>>;
 let said: string[];
 let deps: PostprovisionDeps;
 
-const connect = (_: string, database: ServiceName): MssqlDatabase<unknown> =>
+const connect: PostprovisionDeps['connect'] = (_, database) =>
   mssqlDatabase({
-    connectionString: servers[database as keyof typeof servers].connectionString,
+    connectionString: servers[database].connectionString,
     retries: 1,
     firstDelayMilliseconds: 1,
   });
@@ -93,6 +94,14 @@ describe('after provisioning', () => {
     for (const [service, migrations] of Object.entries(inSql))
       for (const { name } of migrations)
         expect(said.join('\n')).toMatch(new RegExp(`${service}: .*ran the migration ${name}`));
+  });
+
+  it('every service that has migrations is brought up', () => {
+    const folder = path.join(__dirname, '../../services');
+    const having = readdirSync(folder).filter((service) =>
+      existsSync(path.join(folder, service, 'src/infrastructure/migrations')),
+    );
+    expect(having).toEqual(Object.keys(inSql).sort());
   });
 
   it('a second run changes nothing, and asks for nothing but what is there', async () => {
@@ -175,6 +184,14 @@ describe('the firewall', () => {
     servers['event-management'].fail({ on: /^create table/, error: 262 });
     await expect(postprovision(environment, deps)).rejects.toThrow('an error that was asked for');
     expect(arm.changed.at(-1)).toMatch(/^DELETE .*203-0-113-7$/);
+  });
+
+  it('that cannot be closed again is spoken of beside what went wrong first', async () => {
+    arm.refuse(500, 'InternalServerError', 'try later', 'DELETE');
+    servers['event-management'].refuseLogin(40615, refusal('203.0.113.7'));
+    servers['event-management'].fail({ on: /^create table/, error: 262 });
+    await expect(postprovision(environment, deps)).rejects.toThrow('an error that was asked for');
+    expect(said.at(-1)).toMatch(/firewall is still open.*InternalServerError/);
   });
 
   it('is closed of what an earlier run has left open, and keeps the rules of others', async () => {

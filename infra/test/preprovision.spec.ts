@@ -189,7 +189,9 @@ describe('before provisioning', () => {
       expect.stringMatching(/elsewhere cannot be read: it answers 404 → Check OIDC_ISSUER/),
     ]);
     environment['OIDC_ISSUER'] = 'http://issuer.example/';
-    expect(await faults()).toEqual([expect.stringMatching(/not an https address/)]);
+    expect(await faults()).toEqual([
+      expect.stringMatching(/OIDC_ISSUER is not an https address.* → Run `azd env set`/),
+    ]);
   });
 
   it('mentions a resource provider that is not registered, without stopping at it', async () => {

@@ -1,3 +1,4 @@
+import { SettingsIncomplete } from '@boxoffice/shared/kernel';
 import { readIdentitySettings } from '@boxoffice/shared/http/oidc';
 import type { Environment } from '../deployment';
 import { messageOf, type Fault } from '../stopped';
@@ -24,11 +25,13 @@ export async function discoveryFaults(environment: Environment): Promise<readonl
       },
     ];
   } catch (error) {
+    if (error instanceof SettingsIncomplete)
+      return [{ what: error.message, next: 'Run `azd env set` for each with its https address.' }];
     return [unreachable(address, messageOf(error))];
   }
 }
 
 const unreachable = (address: string, why: string): Fault => ({
-  what: `The sign-in provider's description at ${address || 'OIDC_ISSUER'} cannot be read: ${why}`,
+  what: `The sign-in provider's description at ${address} cannot be read: ${why}`,
   next: 'Check OIDC_ISSUER, and OIDC_DISCOVERY_URL where the address is another (`azd env get-values`).',
 });

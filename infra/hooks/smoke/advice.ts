@@ -2,16 +2,17 @@ import { memberOf } from './body';
 
 const again = 'then run `azd hooks run postdeploy`';
 
-/** What is done about an answer. `status` undefined: there was none. */
-export function adviceFor(status: number | undefined, body: unknown, what: string): string {
-  if (status === undefined) return withoutAnswer(what);
+/** What is done about an answer that should have had another status. */
+export function afterStatus(status: number, body: unknown): string {
   const checks = memberOf(body, 'checks');
   if (status === 503 && checks !== undefined) return failingChecks(checks);
   return byStatus.get(status) ?? `Look at the failed requests in Application Insights, ${again}.`;
 }
 
-function withoutAnswer(what: string): string {
-  if (/ENOTFOUND|EAI_AGAIN/.test(what))
+export const afterStrangeBody = `Something else answers there. Check API_URL (\`azd env get-values\`), run \`azd provision\`, ${again}.`;
+
+export function afterNoAnswer(why: string): string {
+  if (/ENOTFOUND|EAI_AGAIN/.test(why))
     return `API Management's name is not known yet: it is still being activated. Wait until its status is Online in the portal, ${again}.`;
   return `API Management does not answer (a new one takes up to 45 minutes to activate): wait until its status is Online in the portal, ${again}.`;
 }

@@ -1,5 +1,5 @@
 import { services } from '@boxoffice/shared/contracts';
-import { adviceFor } from './advice';
+import { afterNoAnswer, afterStatus, afterStrangeBody } from './advice';
 import { asJson, memberOf } from './body';
 
 /** Something that a deployment answers when it is whole. */
@@ -42,10 +42,10 @@ export async function ask(
   apiUrl: string,
   { name, path, status: wanted, isWrong }: Probe,
 ): Promise<Miss | undefined> {
-  const miss = (what: string, body?: unknown, status?: number): Miss => ({
+  const miss = (what: string, next: string): Miss => ({
     name,
     what: `${name} (GET ${apiUrl}${path}): ${what}`,
-    next: adviceFor(status, body, what),
+    next,
   });
   try {
     const response = await fetch(`${apiUrl}${path}`, {
@@ -53,12 +53,13 @@ export async function ask(
       signal: AbortSignal.timeout(timeOutMilliseconds),
     });
     const body = asJson(await response.text());
-    if (response.status !== wanted)
-      return miss(`answers ${response.status}${told(body)}`, body, response.status);
+    const { status } = response;
+    if (status !== wanted) return miss(`answers ${status}${told(body)}`, afterStatus(status, body));
     const wrong = isWrong(body);
-    return wrong === undefined ? undefined : miss(wrong, body, response.status);
+    return wrong === undefined ? undefined : miss(wrong, afterStrangeBody);
   } catch (error) {
-    return miss(causeOf(error));
+    const why = causeOf(error);
+    return miss(why, afterNoAnswer(why));
   }
 }
 

@@ -1,6 +1,7 @@
 import { toMilliseconds, type Clock } from '@boxoffice/shared/kernel';
 import { ArmRefusal, type Arm } from '../arm';
-import { messageOf, stop, type Say } from '../stopped';
+import { messageOf, stopped, Stopped, type Say } from '../stopped';
+import { explained, isolated } from './troubles';
 
 const apiVersion = '2025-01-01';
 /** Rules of this hook begin so: one that an interrupted run has left is found again and taken away. */
@@ -30,6 +31,10 @@ export class Door {
 
   constructor(private readonly deps: DoorDeps) {}
 
+  get isOpen(): boolean {
+    return this.opened.size > 0;
+  }
+
   /** Does the work, again once the server lets us in where it did not. */
   async through<T>(work: () => Promise<T>): Promise<T> {
     const { clock } = this.deps;
@@ -41,7 +46,7 @@ export class Door {
         const address = refusedAddress(error);
         if (address === undefined) throw explained(error);
         if (toMilliseconds(clock.now()) >= until)
-          return stop(
+          throw stopped(
             `The SQL server still refuses ${address}, ${minutes} minutes after its firewall was opened for it.`,
             'Run `azd hooks run postprovision` again; where it stays so, look at the server’s Networking page for a rule that denies.',
             error,
@@ -61,6 +66,7 @@ export class Door {
       await this.shut(`${rules}/${name}`);
       say(`closed the SQL server’s firewall again (${name})`);
     }
+    this.opened.clear();
   }
 
   private async shut(rule: string): Promise<void> {
@@ -81,8 +87,7 @@ export class Door {
       server,
       apiVersion,
     );
-    if (properties.publicNetworkAccess !== 'Enabled')
-      throw explained(new Error('Deny Public Network Access'));
+    if (properties.publicNetworkAccess !== 'Enabled') throw new Stopped([isolated]);
     try {
       await arm.put(
         `${server}/firewallRules/${prefix}${address.replaceAll('.', '-')}`,
@@ -91,7 +96,7 @@ export class Door {
       );
     } catch (error) {
       if (!(error instanceof ArmRefusal) || error.status !== 403) throw error;
-      stop(
+      throw stopped(
         `Whoever deploys may not open the SQL server’s firewall: ${error.message}`,
         'It takes the role SQL Server Contributor (or Contributor) on the resource group.',
         error,
@@ -105,33 +110,3 @@ export class Door {
 /** Error 40615 names the address that it refuses. */
 const refusedAddress = (error: unknown): string | undefined =>
   /Client with IP address '([\d.]+)' is not allowed/.exec(messageOf(error))?.[1];
-
-/** What is known to go wrong on the way to a server, with what to do; anything else as it is. */
-function explained(error: unknown): unknown {
-  const message = messageOf(error);
-  const known = troubles.find(({ says }) => says.test(message));
-  if (known === undefined) return error;
-  try {
-    return stop(known.what, known.next, error);
-  } catch (stopped) {
-    return stopped;
-  }
-}
-
-const troubles = [
-  {
-    says: /Deny Public Network Access/i, // 47073
-    what: 'The SQL server answers inside its virtual network alone (networkIsolation), and this machine is outside.',
-    next: 'Run `azd hooks run postprovision` on a machine inside it: a self-hosted runner, or one that is joined by VPN.',
-  },
-  {
-    says: /Login failed for user/i, // 18456
-    what: 'The SQL server does not take whoever is signed in to azd for its administrator.',
-    next: 'Sign in as a member of the group that administers it (`azd auth login`), or join that group; a new membership counts from the next sign-in on.',
-  },
-  {
-    says: /ENOTFOUND|EAI_AGAIN|getaddrinfo/,
-    what: 'The SQL server’s name does not resolve here.',
-    next: 'Check AZURE_SQL_SERVER (`azd env get-values`) and this machine’s DNS, then run `azd hooks run postprovision`.',
-  },
-] as const;
