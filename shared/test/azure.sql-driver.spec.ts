@@ -7,7 +7,7 @@ import {
   type MssqlDatabase,
   type MssqlSettings,
 } from '../src/platform/azure/sql';
-import { migrate, SqlFault } from '../src/sql';
+import { migrate, migrationsDue, SqlFault, type Database, type Migration } from '../src/sql';
 import { contractMigrations } from './contract/database.contract';
 import { TdsDouble } from './doubles/tds';
 
@@ -239,6 +239,20 @@ describe('the mssql driver', () => {
       expect(await reasonOf(insert('a'))).toBe('Transient');
     });
     expect([runs, await idsNow()]).toEqual([0, []]);
+  });
+
+  it('tells which migrations have not run, and changes nothing by that', async () => {
+    const more: Migration = { name: '9999-more', up: () => Promise.reject(new Error('not to be run')) };
+    const due = (migrations: readonly Migration[]) =>
+      migrationsDue(database as unknown as Database<unknown>, migrations, mssqlMigrations({}));
+    expect(await due(contractMigrations)).toEqual([]);
+    expect(await due([more, ...contractMigrations])).toEqual(['9999-more']);
+    const empty = await TdsDouble.start();
+    const other = mssqlDatabase<unknown>({ connectionString: empty.connectionString });
+    expect(await migrationsDue(other, [more], mssqlMigrations({}))).toEqual(['9999-more']);
+    expect(empty.asked.filter((asked) => !asked.startsWith('select'))).toEqual([]);
+    await other.close();
+    await empty.close();
   });
 
   it('says that a server is not there', async () => {
