@@ -12,20 +12,3 @@ export const tokenFrom =
     if (token === null) throw new Error('azd gave no token');
     return token.token;
   };
-
-export interface Holder {
-  readonly type: 'User' | 'ServicePrincipal';
-  /** Of the object in Entra; undefined where the token does not say. */
-  readonly id: string | undefined;
-}
-
-/** Whose token it is, by its claims; it is Azure that checks it. An app's has `idtyp` (learn.microsoft.com, access token claims). */
-export function whoHolds(token: string): Holder {
-  const [, payload = ''] = token.split('.');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString() || '{}') as Record<string, unknown>;
-  const { oid, idtyp } = claims;
-  return {
-    type: idtyp === 'app' ? 'ServicePrincipal' : 'User',
-    id: typeof oid === 'string' ? oid : undefined,
-  };
-}

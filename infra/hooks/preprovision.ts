@@ -2,7 +2,6 @@ import { armScope, type Arm } from './arm';
 import { discoveryFaults } from './before/discovery';
 import { neededParameters } from './before/parameters';
 import { mayDo, neededActions, type Permission } from './before/permissions';
-import { whoHolds } from './deployer';
 import type { Environment } from './deployment';
 import { messageOf, Stopped, type Fault, type Say } from './stopped';
 
@@ -54,9 +53,8 @@ function parameterFaults(environment: Environment, { read }: PreprovisionDeps): 
 
 /** What only Azure can tell. Where nobody is signed in, it tells nothing. */
 async function azureFaults(environment: Environment, deps: PreprovisionDeps): Promise<readonly Fault[]> {
-  let token: string;
   try {
-    token = await deps.token(armScope);
+    await deps.token(armScope);
   } catch (error) {
     return [
       {
@@ -66,33 +64,17 @@ async function azureFaults(environment: Environment, deps: PreprovisionDeps): Pr
     ];
   }
   const { AZURE_SUBSCRIPTION_ID: subscription } = environment;
-  const principal = principalFaults(environment, token);
-  if (!subscription) return principal;
+  if (!subscription) return [];
   try {
-    return [...principal, ...(await subscriptionFaults(environment, `/subscriptions/${subscription}`, deps))];
+    return await subscriptionFaults(environment, `/subscriptions/${subscription}`, deps);
   } catch (error) {
-    const what = `The subscription ${subscription} does not answer: ${messageOf(error)}`;
-    const next =
-      'Check AZURE_SUBSCRIPTION_ID, and that whoever is signed in may see it (`azd auth login --tenant-id …`).';
-    return [...principal, { what, next }];
+    return [
+      {
+        what: `The subscription ${subscription} does not answer: ${messageOf(error)}`,
+        next: 'Check AZURE_SUBSCRIPTION_ID, and that whoever is signed in may see it (`azd auth login --tenant-id …`).',
+      },
+    ];
   }
-}
-
-function principalFaults(environment: Environment, token: string): readonly Fault[] {
-  const { type, id } = whoHolds(token);
-  const { AZURE_PRINCIPAL_TYPE: saidType, AZURE_PRINCIPAL_ID: saidId } = environment;
-  const faults: Fault[] = [];
-  if (saidType ? saidType !== type : type !== 'User')
-    faults.push({
-      what: `Whoever deploys is a ${type}, but AZURE_PRINCIPAL_TYPE is ${saidType || 'not set, which means User'}: its roles could not be assigned.`,
-      next: `Run \`azd env set AZURE_PRINCIPAL_TYPE ${type}\`.`,
-    });
-  if (saidId && id && saidId !== id)
-    faults.push({
-      what: 'AZURE_PRINCIPAL_ID is not who is signed in to azd: somebody else would get the roles.',
-      next: `Run \`azd env set AZURE_PRINCIPAL_ID ${id}\`, or sign in as the other.`,
-    });
-  return faults;
 }
 
 async function subscriptionFaults(

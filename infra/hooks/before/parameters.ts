@@ -7,7 +7,7 @@ export interface Needed {
   readonly description: string;
 }
 
-/** Filled by azd itself, which asks for what is missing of them. */
+/** Filled by azd itself: who is signed in and what that is, whatever the environment says (since 1.17.1); it asks for the others. */
 const ownOfAzd = new Set(['AZURE_ENV_NAME', 'AZURE_LOCATION', 'AZURE_PRINCIPAL_ID', 'AZURE_PRINCIPAL_TYPE']);
 
 /**
