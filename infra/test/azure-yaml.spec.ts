@@ -89,6 +89,12 @@ describe('azure.yaml', () => {
     expect(azureYaml.workflows.up.map(({ azd }) => azd)).toEqual(['provision', 'deploy --all']);
   });
 
+  it('migrates before new code arrives, by whichever command that is', () => {
+    const { postprovision, predeploy } = azureYaml.hooks;
+    expect(postprovision?.posix.run).toContain('azd postprovision');
+    expect(predeploy).toEqual(postprovision);
+  });
+
   it('asks the same of every system’s shell, and lets a failure through', () => {
     const hooks = azureYaml.hooks;
     expect(Object.keys(hooks).sort()).toEqual([
