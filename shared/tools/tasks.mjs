@@ -41,6 +41,7 @@ const tasks = {
   'verify-report': () => runProgram('services/standalone/src/verify-report.ts'),
   'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
   'print-sql': () => runProgram('services/standalone/test/statements/print.ts'),
+  'generate-infra': () => runProgram('infra/generate/write.ts'),
   build,
   'bundle-standalone': async () => {
     await standalone();
