@@ -146,6 +146,7 @@ module identities 'modules/identities.bicep' = {
     ticketInventoryName: 'id-ticket-inventory-${suffix}'
     paymentProcessingName: 'id-payment-processing-${suffix}'
     notificationName: 'id-notification-${suffix}'
+    gatewayName: 'id-gateway-${suffix}'
   }
 }
 
@@ -328,6 +329,7 @@ module roles 'modules/roles.bicep' = {
       'payment-processing': identities.outputs.paymentProcessing.principalId
       notification: identities.outputs.notification.principalId
     }
+    gatewayPrincipalId: identities.outputs.gateway.principalId
     storageAccountNames: storageAccountNames
     applicationInsightsName: monitoring.outputs.applicationInsightsName
     serviceBusName: messaging.outputs.name
@@ -493,6 +495,7 @@ module gateway 'modules/gateway.bicep' = {
     tags: tags
     sku: apiManagementSku
     publisherEmail: empty(alertEmails) ? 'nobody@boxoffice.example' : alertEmails[0]
+    gatewayIdentity: identities.outputs.gateway
     subnetId: networkIsolation ? network.outputs.gatewaySubnetId : ''
     backends: [
       { name: 'event-management', url: '${eventManagementApp.outputs.url}/api/v1' }
@@ -510,6 +513,7 @@ module gateway 'modules/gateway.bicep' = {
     sampling: settings.monitoring.gatewaySampling
     workspaceId: monitoring.outputs.workspaceId
   }
+  dependsOn: [roles]
 }
 
 module privateAccess 'modules/private-access.bicep' = if (networkIsolation) {

@@ -17,7 +17,7 @@ type keyOwner =
   | 'stripe'
 
 @export()
-@description('The user-assigned identity of one service.')
+@description('The user-assigned identity of one service, or of the gateway.')
 type identity = {
   name: string
   id: string

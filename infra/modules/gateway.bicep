@@ -1,6 +1,6 @@
 // API Management: the one address of the API. It checks tokens, limits rates, and hands each operation to the app of its service.
 
-import { backend } from '../types.bicep'
+import { backend, identity } from '../types.bicep'
 
 @description('Name of the service.')
 param name string
@@ -16,6 +16,9 @@ param sku 'Consumption' | 'BasicV2' | 'StandardV2'
 
 @description('Who runs it, for notices of Azure.')
 param publisherEmail string
+
+@description('Whom it is to Application Insights.')
+param gatewayIdentity identity
 
 @description('Subnet that it reaches the apps through; empty: it reaches them over the internet.')
 param subnetId string
@@ -76,7 +79,7 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
   location: location
   tags: tags
   sku: { name: sku, capacity: dedicated ? 1 : 0 }
-  identity: { type: 'SystemAssigned' }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${gatewayIdentity.id}': {} } }
   properties: {
     publisherEmail: publisherEmail
     publisherName: 'Boxoffice'
@@ -117,22 +120,6 @@ resource apiPolicy 'Microsoft.ApiManagement/service/apis/policies@2024-05-01' = 
   dependsOn: [services]
 }
 
-resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
-  name: last(split(applicationInsightsId, '/'))
-}
-
-var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
-
-resource tellsApplicationInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(applicationInsights.id, service.id, monitoringMetricsPublisher)
-  scope: applicationInsights
-  properties: {
-    principalId: service.identity.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)
-  }
-}
-
 resource logger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
   parent: service
   name: 'application-insights'
@@ -141,10 +128,9 @@ resource logger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
     resourceId: applicationInsightsId
     credentials: {
       connectionString: applicationInsightsConnectionString
-      identityClientId: 'systemAssigned'
+      identityClientId: gatewayIdentity.clientId
     }
   }
-  dependsOn: [tellsApplicationInsights]
 }
 
 // In W3C's words, so that a request is one trace from the browser to the bus; without bodies, which would hold streams up, and

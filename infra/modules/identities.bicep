@@ -1,4 +1,4 @@
-// One identity a service, so that each can do no more than its own service needs: see roles.bicep.
+// One identity a service, and one for the gateway, so that each can do no more than it needs: see roles.bicep.
 
 import { identity } from '../types.bicep'
 
@@ -20,6 +20,9 @@ param paymentProcessingName string
 @description('Name of the identity of notification.')
 param notificationName string
 
+@description('Name of the identity of the gateway.')
+param gatewayName string
+
 resource eventManagementIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: eventManagementName
   location: location
@@ -40,6 +43,12 @@ resource paymentProcessingIdentity 'Microsoft.ManagedIdentity/userAssignedIdenti
 
 resource notificationIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: notificationName
+  location: location
+  tags: tags
+}
+
+resource gatewayIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: gatewayName
   location: location
   tags: tags
 }
@@ -70,4 +79,11 @@ output notification identity = {
   id: notificationIdentity.id
   principalId: notificationIdentity.properties.principalId
   clientId: notificationIdentity.properties.clientId
+}
+
+output gateway identity = {
+  name: gatewayIdentity.name
+  id: gatewayIdentity.id
+  principalId: gatewayIdentity.properties.principalId
+  clientId: gatewayIdentity.properties.clientId
 }

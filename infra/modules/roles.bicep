@@ -6,6 +6,9 @@ import { principals } from '../types.bicep'
 @description('Whom the services are.')
 param services principals
 
+@description('Whom the gateway is.')
+param gatewayPrincipalId string
+
 @description('Each service\'s own storage account.')
 param storageAccountNames principals
 
@@ -76,6 +79,16 @@ resource allTell 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+resource gatewayTells 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(applicationInsights.id, gatewayPrincipalId, monitoringMetricsPublisher)
+  scope: applicationInsights
+  properties: {
+    principalId: gatewayPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: monitoringMetricsPublisher
+  }
+}
 
 resource serviceBus 'Microsoft.ServiceBus/namespaces@2024-01-01' existing = {
   name: serviceBusName
