@@ -110,6 +110,7 @@ var storageAccountNames = {
   'payment-processing': 'stpayments${token}'
   notification: 'stnotification${token}'
 }
+var paymentProcessingVaultName = 'kv-payments-${token}'
 var zones = {
   sites: 'privatelink.azurewebsites.net'
   blobs: 'privatelink.blob.${environment().suffixes.storage}'
@@ -261,7 +262,7 @@ module sql 'modules/sql.bicep' = {
     settings: settings.sql
     administratorId: sqlAdministratorGroupId == '' ? principalId : sqlAdministratorGroupId
     administratorName: 'boxoffice-administrators'
-    administratorType: sqlAdministratorGroupId != '' ? 'Group' : principalType == 'ServicePrincipal' ? 'Application' : principalType
+    administratorType: sqlAdministratorGroupId != '' || principalType == 'Group' ? 'Group' : principalType == 'ServicePrincipal' ? 'Application' : 'User'
     appsSubnetId: network.outputs.appsSubnetId
     networkIsolation: networkIsolation
     protected: settings.protected
@@ -286,7 +287,7 @@ module paymentProcessingVault 'modules/vault.bicep' = {
   name: 'vault-payment-processing'
   scope: group
   params: {
-    name: 'kv-payments-${token}'
+    name: paymentProcessingVaultName
     location: location
     tags: tags
     networkIsolation: networkIsolation
@@ -356,7 +357,7 @@ var usual = {
 var keyReferences = toObject(
   flatten(map(keysInVault, owner => keys[owner])),
   name => name,
-  name => '@Microsoft.KeyVault(VaultName=${paymentProcessingVault.outputs.name};SecretName=${toLower(replace(name, '_', '-'))})'
+  name => '@Microsoft.KeyVault(VaultName=${paymentProcessingVaultName};SecretName=${toLower(replace(name, '_', '-'))})'
 )
 
 // The apps come after the roles: one that starts before it may reach its own storage does not start for a while.
@@ -595,20 +596,24 @@ output SERVICE_EVENT_MANAGEMENT_NAME string = eventManagementApp.outputs.name
 output SERVICE_EVENT_MANAGEMENT_URL string = eventManagementApp.outputs.url
 output SERVICE_EVENT_MANAGEMENT_IDENTITY_NAME string = identities.outputs.eventManagement.name
 output SERVICE_EVENT_MANAGEMENT_IDENTITY_CLIENT_ID string = identities.outputs.eventManagement.clientId
+output SERVICE_EVENT_MANAGEMENT_AzureWebJobsStorage__blobServiceUri string = eventManagementStorage.outputs.blobEndpoint
 
 output SERVICE_TICKET_INVENTORY_NAME string = ticketInventoryApp.outputs.name
 output SERVICE_TICKET_INVENTORY_URL string = ticketInventoryApp.outputs.url
 output SERVICE_TICKET_INVENTORY_IDENTITY_NAME string = identities.outputs.ticketInventory.name
 output SERVICE_TICKET_INVENTORY_IDENTITY_CLIENT_ID string = identities.outputs.ticketInventory.clientId
+output SERVICE_TICKET_INVENTORY_AzureWebJobsStorage__blobServiceUri string = ticketInventoryStorage.outputs.blobEndpoint
 output SERVICE_TICKET_INVENTORY_KEY_VAULT_URL string = ticketInventoryVault.outputs.url
 
 output SERVICE_PAYMENT_PROCESSING_NAME string = paymentProcessingApp.outputs.name
 output SERVICE_PAYMENT_PROCESSING_URL string = paymentProcessingApp.outputs.url
 output SERVICE_PAYMENT_PROCESSING_IDENTITY_NAME string = identities.outputs.paymentProcessing.name
 output SERVICE_PAYMENT_PROCESSING_IDENTITY_CLIENT_ID string = identities.outputs.paymentProcessing.clientId
+output SERVICE_PAYMENT_PROCESSING_AzureWebJobsStorage__blobServiceUri string = paymentProcessingStorage.outputs.blobEndpoint
 output SERVICE_PAYMENT_PROCESSING_KEY_VAULT_URL string = paymentProcessingVault.outputs.url
 
 output SERVICE_NOTIFICATION_NAME string = notificationApp.outputs.name
 output SERVICE_NOTIFICATION_URL string = notificationApp.outputs.url
 output SERVICE_NOTIFICATION_IDENTITY_NAME string = identities.outputs.notification.name
 output SERVICE_NOTIFICATION_IDENTITY_CLIENT_ID string = identities.outputs.notification.clientId
+output SERVICE_NOTIFICATION_AzureWebJobsStorage__blobServiceUri string = notificationStorage.outputs.blobEndpoint

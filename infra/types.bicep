@@ -6,15 +6,7 @@ type profileName = 'free' | 'dev' | 'staging' | 'prod'
 
 @export()
 @description('Whose keys the vault of payment-processing holds. A gateway without keys is absent; the fraud measures without theirs keep no address.')
-type keyOwner =
-  | 'adyen'
-  | 'fraud-measures'
-  | 'mercado-pago'
-  | 'paypal'
-  | 'razorpay'
-  | 'sandbox'
-  | 'square'
-  | 'stripe'
+type keyOwner = 'adyen' | 'fraud-measures' | 'mercado-pago' | 'paypal' | 'razorpay' | 'sandbox' | 'square' | 'stripe'
 
 @export()
 @description('The user-assigned identity of one service, or of the gateway.')

@@ -68,15 +68,13 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
-    clientAffinityEnabled: false
     keyVaultReferenceIdentity: appIdentity.id
     virtualNetworkSubnetId: subnetId
     publicNetworkAccess: 'Enabled'
     siteConfig: {
+      // No more than this: Flex Consumption refuses much of what other plans take here.
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
-      http20Enabled: true
       ipSecurityRestrictionsDefaultAction: networkIsolation ? 'Deny' : 'Allow'
       scmIpSecurityRestrictionsDefaultAction: 'Allow'
       scmIpSecurityRestrictionsUseMain: false

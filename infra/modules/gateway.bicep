@@ -89,11 +89,11 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
 }
 
 resource services 'Microsoft.ApiManagement/service/backends@2024-05-01' = [
-  for backend in backends: {
+  for app in backends: {
     parent: service
-    name: backend.name
+    name: app.name
     properties: {
-      url: backend.url
+      url: app.url
       protocol: 'http'
       tls: { validateCertificateChain: true, validateCertificateName: true }
     }

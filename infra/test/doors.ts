@@ -30,7 +30,6 @@ const doors: Readonly<Record<string, Readonly<Record<string, Value | undefined>>
   'Microsoft.Storage/storageAccounts/blobServices/containers': { publicAccess: 'None' },
   'Microsoft.Web/sites': {
     httpsOnly: true,
-    'siteConfig.ftpsState': 'Disabled',
     'siteConfig.minTlsVersion': '1.2',
     'siteConfig.scmMinTlsVersion': '1.2',
   },
