@@ -104,6 +104,7 @@ var suffix = '${env}-${token}'
 var apiManagementSku = networkIsolation ? 'StandardV2' : settings.apiManagementSku
 var serviceBusSku = networkIsolation ? 'Premium' : settings.serviceBusSku
 var discoveryUrl = oidcDiscoveryUrl == '' ? '${oidcIssuer}${endsWith(oidcIssuer, '/') ? '' : '/'}.well-known/openid-configuration' : oidcDiscoveryUrl
+var services = ['event-management', 'ticket-inventory', 'payment-processing', 'notification']
 var storageAccountNames = {
   'event-management': 'stevents${token}'
   'ticket-inventory': 'stinventory${token}'
@@ -111,14 +112,6 @@ var storageAccountNames = {
   notification: 'stnotification${token}'
 }
 var paymentProcessingVaultName = 'kv-payments-${token}'
-var zones = {
-  sites: 'privatelink.azurewebsites.net'
-  blobs: 'privatelink.blob.${environment().suffixes.storage}'
-  serviceBus: 'privatelink.servicebus.windows.net'
-  cosmos: 'privatelink.documents.azure.com'
-  sql: 'privatelink${environment().suffixes.sqlServerHostname}'
-  vaults: 'privatelink.vaultcore.azure.net'
-}
 // The keys of each, as the code names them; in the vault, with hyphens and in lower case.
 var keys = {
   adyen: ['ADYEN_API_KEY', 'ADYEN_HMAC_KEY', 'ADYEN_REPORT_KEY']
@@ -173,57 +166,20 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
-module eventManagementStorage 'modules/storage.bicep' = {
-  name: 'storage-event-management'
-  scope: group
-  params: {
-    name: storageAccountNames['event-management']
-    location: location
-    tags: tags
-    sku: settings.storageSku
-    networkIsolation: networkIsolation
-    workspaceId: monitoring.outputs.workspaceId
+module storage 'modules/storage.bicep' = [
+  for service in services: {
+    name: 'storage-${service}'
+    scope: group
+    params: {
+      name: storageAccountNames[service]
+      location: location
+      tags: tags
+      sku: settings.storageSku
+      networkIsolation: networkIsolation
+      workspaceId: monitoring.outputs.workspaceId
+    }
   }
-}
-
-module ticketInventoryStorage 'modules/storage.bicep' = {
-  name: 'storage-ticket-inventory'
-  scope: group
-  params: {
-    name: storageAccountNames['ticket-inventory']
-    location: location
-    tags: tags
-    sku: settings.storageSku
-    networkIsolation: networkIsolation
-    workspaceId: monitoring.outputs.workspaceId
-  }
-}
-
-module paymentProcessingStorage 'modules/storage.bicep' = {
-  name: 'storage-payment-processing'
-  scope: group
-  params: {
-    name: storageAccountNames['payment-processing']
-    location: location
-    tags: tags
-    sku: settings.storageSku
-    networkIsolation: networkIsolation
-    workspaceId: monitoring.outputs.workspaceId
-  }
-}
-
-module notificationStorage 'modules/storage.bicep' = {
-  name: 'storage-notification'
-  scope: group
-  params: {
-    name: storageAccountNames.notification
-    location: location
-    tags: tags
-    sku: settings.storageSku
-    networkIsolation: networkIsolation
-    workspaceId: monitoring.outputs.workspaceId
-  }
-}
+]
 
 module messaging 'modules/messaging.bicep' = {
   name: 'messaging'
@@ -340,7 +296,7 @@ module roles 'modules/roles.bicep' = {
     communicationName: mail.outputs.name
     operatorId: principalType == 'User' ? principalId : ''
   }
-  dependsOn: [eventManagementStorage, ticketInventoryStorage, paymentProcessingStorage, notificationStorage]
+  dependsOn: [storage]
 }
 
 // What every service reads: who signs people in, and where it speaks.
@@ -374,8 +330,7 @@ module eventManagementApp 'modules/function-app.bicep' = {
     nodeVersion: nodeVersion
     concurrency: 200
     appIdentity: identities.outputs.eventManagement
-    deploymentContainer: eventManagementStorage.outputs.deploymentContainer
-    blobEndpoint: eventManagementStorage.outputs.blobEndpoint
+    storageAccountName: storageAccountNames['event-management']
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     appSettings: union(usual, eventManagement, {
       AZURE_SQL_SERVER: sql.outputs.hostName
@@ -401,8 +356,7 @@ module ticketInventoryApp 'modules/function-app.bicep' = {
     nodeVersion: nodeVersion
     concurrency: 500
     appIdentity: identities.outputs.ticketInventory
-    deploymentContainer: ticketInventoryStorage.outputs.deploymentContainer
-    blobEndpoint: ticketInventoryStorage.outputs.blobEndpoint
+    storageAccountName: storageAccountNames['ticket-inventory']
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     appSettings: union(usual, ticketInventory, {
       COSMOS_ENDPOINT: documents.outputs.endpoint
@@ -434,8 +388,7 @@ module paymentProcessingApp 'modules/function-app.bicep' = {
     nodeVersion: nodeVersion
     concurrency: 100
     appIdentity: identities.outputs.paymentProcessing
-    deploymentContainer: paymentProcessingStorage.outputs.deploymentContainer
-    blobEndpoint: paymentProcessingStorage.outputs.blobEndpoint
+    storageAccountName: storageAccountNames['payment-processing']
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     appSettings: union({ CHECKOUT_RETURN_URL: '${web.outputs.url}/orders/{orderId}' }, usual, paymentProcessing, keyReferences, {
       AZURE_SQL_SERVER: sql.outputs.hostName
@@ -466,8 +419,7 @@ module notificationApp 'modules/function-app.bicep' = {
     nodeVersion: nodeVersion
     concurrency: 100
     appIdentity: identities.outputs.notification
-    deploymentContainer: notificationStorage.outputs.deploymentContainer
-    blobEndpoint: notificationStorage.outputs.blobEndpoint
+    storageAccountName: storageAccountNames.notification
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     appSettings: union(usual, notification, {
       COSMOS_ENDPOINT: documents.outputs.endpoint
@@ -486,6 +438,13 @@ module notificationApp 'modules/function-app.bicep' = {
   }
   dependsOn: [roles]
 }
+
+var functionAppIds = [
+  eventManagementApp.outputs.id
+  ticketInventoryApp.outputs.id
+  paymentProcessingApp.outputs.id
+  notificationApp.outputs.id
+]
 
 module gateway 'modules/gateway.bicep' = {
   name: 'gateway'
@@ -525,22 +484,12 @@ module privateAccess 'modules/private-access.bicep' = if (networkIsolation) {
     tags: tags
     networkId: network.outputs.id
     subnetId: network.outputs.endpointsSubnetId
-    zones: [zones.sites, zones.blobs, zones.serviceBus, zones.cosmos, zones.sql, zones.vaults]
-    targets: [
-      { name: 'pe-func-event-management-${suffix}', resourceId: eventManagementApp.outputs.id, groupId: 'sites', zone: zones.sites }
-      { name: 'pe-func-ticket-inventory-${suffix}', resourceId: ticketInventoryApp.outputs.id, groupId: 'sites', zone: zones.sites }
-      { name: 'pe-func-payment-processing-${suffix}', resourceId: paymentProcessingApp.outputs.id, groupId: 'sites', zone: zones.sites }
-      { name: 'pe-func-notification-${suffix}', resourceId: notificationApp.outputs.id, groupId: 'sites', zone: zones.sites }
-      { name: 'pe-st-event-management-${suffix}', resourceId: eventManagementStorage.outputs.id, groupId: 'blob', zone: zones.blobs }
-      { name: 'pe-st-ticket-inventory-${suffix}', resourceId: ticketInventoryStorage.outputs.id, groupId: 'blob', zone: zones.blobs }
-      { name: 'pe-st-payment-processing-${suffix}', resourceId: paymentProcessingStorage.outputs.id, groupId: 'blob', zone: zones.blobs }
-      { name: 'pe-st-notification-${suffix}', resourceId: notificationStorage.outputs.id, groupId: 'blob', zone: zones.blobs }
-      { name: 'pe-sb-${suffix}', resourceId: messaging.outputs.id, groupId: 'namespace', zone: zones.serviceBus }
-      { name: 'pe-cosmos-${suffix}', resourceId: documents.outputs.id, groupId: 'Sql', zone: zones.cosmos }
-      { name: 'pe-sql-${suffix}', resourceId: sql.outputs.id, groupId: 'sqlServer', zone: zones.sql }
-      { name: 'pe-kv-ticket-inventory-${suffix}', resourceId: ticketInventoryVault.outputs.id, groupId: 'vault', zone: zones.vaults }
-      { name: 'pe-kv-payment-processing-${suffix}', resourceId: paymentProcessingVault.outputs.id, groupId: 'vault', zone: zones.vaults }
-    ]
+    functionAppIds: functionAppIds
+    storageAccountIds: [storage[0].outputs.id, storage[1].outputs.id, storage[2].outputs.id, storage[3].outputs.id]
+    vaultIds: [ticketInventoryVault.outputs.id, paymentProcessingVault.outputs.id]
+    serviceBusId: messaging.outputs.id
+    cosmosId: documents.outputs.id
+    sqlServerId: sql.outputs.id
   }
 }
 
@@ -556,12 +505,7 @@ module watch 'watch/watch.bicep' = {
     serviceBusNamespaceId: messaging.outputs.id
     cosmosAccountId: documents.outputs.id
     sqlDatabaseIds: sql.outputs.databaseIds
-    functionAppIds: [
-      eventManagementApp.outputs.id
-      ticketInventoryApp.outputs.id
-      paymentProcessingApp.outputs.id
-      notificationApp.outputs.id
-    ]
+    functionAppIds: functionAppIds
     apiManagementId: gateway.outputs.id
     alertEmails: alertEmails
   }
@@ -596,24 +540,24 @@ output SERVICE_EVENT_MANAGEMENT_NAME string = eventManagementApp.outputs.name
 output SERVICE_EVENT_MANAGEMENT_URL string = eventManagementApp.outputs.url
 output SERVICE_EVENT_MANAGEMENT_IDENTITY_NAME string = identities.outputs.eventManagement.name
 output SERVICE_EVENT_MANAGEMENT_IDENTITY_CLIENT_ID string = identities.outputs.eventManagement.clientId
-output SERVICE_EVENT_MANAGEMENT_AzureWebJobsStorage__blobServiceUri string = eventManagementStorage.outputs.blobEndpoint
+output SERVICE_EVENT_MANAGEMENT_AzureWebJobsStorage__blobServiceUri string = eventManagementApp.outputs.blobEndpoint
 
 output SERVICE_TICKET_INVENTORY_NAME string = ticketInventoryApp.outputs.name
 output SERVICE_TICKET_INVENTORY_URL string = ticketInventoryApp.outputs.url
 output SERVICE_TICKET_INVENTORY_IDENTITY_NAME string = identities.outputs.ticketInventory.name
 output SERVICE_TICKET_INVENTORY_IDENTITY_CLIENT_ID string = identities.outputs.ticketInventory.clientId
-output SERVICE_TICKET_INVENTORY_AzureWebJobsStorage__blobServiceUri string = ticketInventoryStorage.outputs.blobEndpoint
+output SERVICE_TICKET_INVENTORY_AzureWebJobsStorage__blobServiceUri string = ticketInventoryApp.outputs.blobEndpoint
 output SERVICE_TICKET_INVENTORY_KEY_VAULT_URL string = ticketInventoryVault.outputs.url
 
 output SERVICE_PAYMENT_PROCESSING_NAME string = paymentProcessingApp.outputs.name
 output SERVICE_PAYMENT_PROCESSING_URL string = paymentProcessingApp.outputs.url
 output SERVICE_PAYMENT_PROCESSING_IDENTITY_NAME string = identities.outputs.paymentProcessing.name
 output SERVICE_PAYMENT_PROCESSING_IDENTITY_CLIENT_ID string = identities.outputs.paymentProcessing.clientId
-output SERVICE_PAYMENT_PROCESSING_AzureWebJobsStorage__blobServiceUri string = paymentProcessingStorage.outputs.blobEndpoint
+output SERVICE_PAYMENT_PROCESSING_AzureWebJobsStorage__blobServiceUri string = paymentProcessingApp.outputs.blobEndpoint
 output SERVICE_PAYMENT_PROCESSING_KEY_VAULT_URL string = paymentProcessingVault.outputs.url
 
 output SERVICE_NOTIFICATION_NAME string = notificationApp.outputs.name
 output SERVICE_NOTIFICATION_URL string = notificationApp.outputs.url
 output SERVICE_NOTIFICATION_IDENTITY_NAME string = identities.outputs.notification.name
 output SERVICE_NOTIFICATION_IDENTITY_CLIENT_ID string = identities.outputs.notification.clientId
-output SERVICE_NOTIFICATION_AzureWebJobsStorage__blobServiceUri string = notificationStorage.outputs.blobEndpoint
+output SERVICE_NOTIFICATION_AzureWebJobsStorage__blobServiceUri string = notificationApp.outputs.blobEndpoint

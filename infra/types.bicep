@@ -29,18 +29,6 @@ type principals = {
 }
 
 @export()
-@description('One resource that is reached from the network alone.')
-type privateTarget = {
-  @description('Of the endpoint, unique within the resource group.')
-  name: string
-  resourceId: string
-  @description('Which of the resource\'s own endpoints: `sqlServer`, `blob` …')
-  groupId: string
-  @description('Its private DNS zone; one of those that the module makes.')
-  zone: string
-}
-
-@export()
 @description('One service behind the gateway.')
 type backend = {
   @description('The service\'s name: operations whose id begins with it go there.')

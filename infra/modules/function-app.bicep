@@ -29,11 +29,8 @@ param concurrency int
 @description('Whom it is to everything that it reaches.')
 param appIdentity identity
 
-@description('Address of the container that what is deployed is put in.')
-param deploymentContainer string
-
-@description('Address of the blobs of the host\'s own account.')
-param blobEndpoint string
+@description('The app\'s own storage account: what was deployed, and what the host keeps for itself.')
+param storageAccountName string
 
 @description('Where telemetry is sent.')
 param applicationInsightsConnectionString string
@@ -49,6 +46,10 @@ param networkIsolation bool
 
 @description('Where its logs go.')
 param workspaceId string
+
+resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+  name: storageAccountName
+}
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
@@ -83,7 +84,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: deploymentContainer
+          value: '${storage.properties.primaryEndpoints.blob}deployment'
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: appIdentity.id }
         }
       }
@@ -105,7 +106,7 @@ resource ownSettings 'Microsoft.Web/sites/config@2025-03-01' = {
     AZURE_CLIENT_ID: appIdentity.clientId
     APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${appIdentity.clientId};Authorization=AAD'
-    AzureWebJobsStorage__blobServiceUri: blobEndpoint
+    AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: appIdentity.clientId
   })
@@ -136,3 +137,4 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 output id string = app.id
 output name string = app.name
 output url string = 'https://${app.properties.defaultHostName}'
+output blobEndpoint string = storage.properties.primaryEndpoints.blob

@@ -1,7 +1,5 @@
 // A private endpoint in the network for each resource, and the zones in which the network finds them under their usual names.
 
-import { privateTarget } from '../types.bicep'
-
 @description('Where the endpoints are.')
 param location string
 
@@ -14,23 +12,46 @@ param networkId string
 @description('Where in it they are.')
 param subnetId string
 
-@description('The zones, each once.')
-param zones string[]
+@description('The Function Apps.')
+param functionAppIds string[]
 
-@description('What is reached.')
-param targets privateTarget[]
+@description('The storage accounts, of which blobs are reached.')
+param storageAccountIds string[]
 
-resource privateZones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
-  for zone in zones: {
-    name: zone
+@description('The vaults.')
+param vaultIds string[]
+
+@description('The Service Bus namespace.')
+param serviceBusId string
+
+@description('The Cosmos DB account.')
+param cosmosId string
+
+@description('The database server.')
+param sqlServerId string
+
+// learn.microsoft.com, "Azure Private Endpoint private DNS zone values"
+var kinds = [
+  { ids: functionAppIds, groupId: 'sites', zone: 'privatelink.azurewebsites.net' }
+  { ids: storageAccountIds, groupId: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { ids: vaultIds, groupId: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+  { ids: [serviceBusId], groupId: 'namespace', zone: 'privatelink.servicebus.windows.net' }
+  { ids: [cosmosId], groupId: 'Sql', zone: 'privatelink.documents.azure.com' }
+  { ids: [sqlServerId], groupId: 'sqlServer', zone: 'privatelink${environment().suffixes.sqlServerHostname}' }
+]
+var targets = flatten(map(kinds, kind => map(kind.ids, id => { id: id, groupId: kind.groupId, zone: kind.zone })))
+
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for kind in kinds: {
+    name: kind.zone
     location: 'global'
     tags: tags
   }
 ]
 
 resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
-  for (zone, i) in zones: {
-    parent: privateZones[i]
+  for (kind, i) in kinds: {
+    parent: zones[i]
     name: 'boxoffice'
     location: 'global'
     tags: tags
@@ -43,15 +64,15 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
 
 resource endpoints 'Microsoft.Network/privateEndpoints@2025-01-01' = [
   for target in targets: {
-    name: target.name
+    name: 'pe-${last(split(target.id, '/'))}'
     location: location
     tags: tags
     properties: {
       subnet: { id: subnetId }
       privateLinkServiceConnections: [
         {
-          name: target.name
-          properties: { privateLinkServiceId: target.resourceId, groupIds: [target.groupId] }
+          name: target.groupId
+          properties: { privateLinkServiceId: target.id, groupIds: [target.groupId] }
         }
       ]
     }
@@ -65,11 +86,11 @@ resource zoneGroups 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@202
     properties: {
       privateDnsZoneConfigs: [
         {
-          name: 'zone'
+          name: target.groupId
           properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', target.zone) }
         }
       ]
     }
-    dependsOn: [privateZones]
+    dependsOn: [zones]
   }
 ]

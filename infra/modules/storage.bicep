@@ -65,9 +65,3 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output id string = account.id
-
-@description('Address of the container that what is deployed is put in.')
-output deploymentContainer string = '${account.properties.primaryEndpoints.blob}${deployment.name}'
-
-@description('Address of the account\'s blobs.')
-output blobEndpoint string = account.properties.primaryEndpoints.blob

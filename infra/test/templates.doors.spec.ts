@@ -64,8 +64,9 @@ describe('the doors of what is deployed', () => {
   it.each([
     ['modules/vault.bicep', "networkIsolation ? 'Disabled' : 'Enabled'", "'Enabled'"],
     ['modules/function-app.bicep', "networkIsolation ? 'Deny' : 'Allow'", "'Allow'"],
-    ['main.bicep', 'resourceId: sql.outputs.id', 'resourceId: documents.outputs.id'],
-    ['main.bicep', "groupId: 'Sql'", "groupId: 'MongoDB'"],
+    ['main.bicep', 'sqlServerId: sql.outputs.id', 'sqlServerId: documents.outputs.id'],
+    ['main.bicep', 'storage[3].outputs.id', 'storage[2].outputs.id'],
+    ['modules/private-access.bicep', "groupId: 'Sql'", "groupId: 'MongoDB'"],
   ])('alarm when the wall has a hole: %s without %s', (file, of, instead) => {
     expect(holesInTheWall(deployed({ networkIsolation: true }, withFault(file, of, instead)))).not.toEqual(
       [],
