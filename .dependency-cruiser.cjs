@@ -117,7 +117,7 @@ module.exports = {
       comment: 'It deploys what services compose, and sets what they read.',
       severity: 'error',
       from: { path: '^infra/' },
-      to: { path: '^services/', pathNot: '^services/[^/]+/src/(main|settings)\\.ts$' },
+      to: { path: '^services/', pathNot: '^services/[^/]+/src/(main|settings|functions)\\.ts$' },
     },
     {
       name: 'imports-resolve',

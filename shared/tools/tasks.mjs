@@ -44,6 +44,7 @@ const tasks = {
   'print-sql': () => runProgram('services/standalone/test/statements/print.ts'),
   azd: () => runProgram('infra/hooks/azd.ts'),
   install: () => undefined, // run.mjs has, by now
+  'generate-infra': () => runProgram('infra/generate/write.ts'),
   build,
   'bundle-standalone': async () => {
     await standalone();

@@ -8,6 +8,6 @@ functionApp(process.env, {
   needs: ['documents', 'bus', 'secrets'],
   luggage: { press: inlinePress },
   // host.json lets 500 requests in at once: half of them are left to those who buy.
-  settings: (environment) => readInventorySettings({ LISTENERS: '250', ...environment }),
+  settings: (environment) => readInventorySettings(environment, 250),
   compose,
 });

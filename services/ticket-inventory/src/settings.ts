@@ -13,10 +13,10 @@ export interface InventorySettings {
 }
 
 /**
- * `HOLDS_PER_BUYER`: whole, 5 when not set. `LISTENERS`: whole, 20,000 when not set. Passes for Apple Wallet: `APPLE_PASS_TYPE_ID` and
+ * `HOLDS_PER_BUYER`: whole, 5 when not set. `LISTENERS`: whole, `usualListeners` when not set. Passes for Apple Wallet: `APPLE_PASS_TYPE_ID` and
  * `APPLE_TEAM_ID`, both or neither; for Google Wallet: `GOOGLE_WALLET_ISSUER_ID`. `SELLER_NAME` stands on them, `Boxoffice` when not set.
  */
-export const readInventorySettings = (environment: Environment): InventorySettings =>
+export const readInventorySettings = (environment: Environment, usualListeners = 20_000): InventorySettings =>
   readSettings(environment, (setting) => {
     const seller = setting.textOr('SELLER_NAME', 'Boxoffice');
     const issuerId = environment['GOOGLE_WALLET_ISSUER_ID'];
@@ -25,7 +25,7 @@ export const readInventorySettings = (environment: Environment): InventorySettin
     if (issuerId) setting.wholeOr('GOOGLE_WALLET_ISSUER_ID', 0);
     return {
       liveHoldsPerBuyer: setting.wholeOr('HOLDS_PER_BUYER', 5),
-      mostListeners: setting.wholeOr('LISTENERS', 20_000),
+      mostListeners: setting.wholeOr('LISTENERS', usualListeners),
       passes: {
         ...(apple && {
           apple: {
