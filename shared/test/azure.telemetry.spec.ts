@@ -79,6 +79,17 @@ describe('telemetry for Application Insights', () => {
     expect(outer.data.baseData).toMatchObject({ success: true, properties: { messageId: 'one' } });
   });
 
+  it('tells of spans and faults which route they belong to', async () => {
+    const facts = { 'http.request.method': 'POST', 'http.route': '/holds' };
+    await telemetry.span('http.server.request', facts, () => {
+      telemetry.log.error('request failed', new Error('no room'), facts);
+      return Promise.resolve();
+    });
+    const items = await exported();
+    for (const type of ['RemoteDependencyData', 'ExceptionData'])
+      expect(ofType(items, type)[0]?.data.baseData).toMatchObject({ properties: { route: 'POST /holds' } });
+  });
+
   it('marks a span whose work failed, and passes the failure on', async () => {
     const failing = telemetry.span('timer', {}, () => Promise.reject(new RangeError('too late')));
     await expect(failing).rejects.toThrow('too late');

@@ -59,6 +59,18 @@ describe('a query of the workbook', () => {
 });
 
 describe('what is sent', () => {
+  it.each([
+    ['http.server.requests', 'http.response.status_code', /^5/],
+    ['payments.moved', 'state', /^declined$/],
+    ['payments.moved', 'state', /^unknown$/],
+    ['refunds.moved', 'state', /^failed$/],
+    ['stock.moves', 'kind', /^expired$/],
+    ['orders.moved', 'state', /^expired$/],
+  ])('tells of trouble: %s with %s %s', (metric, property, value) => {
+    const values = sent.filter(({ name }) => name === metric).map(({ properties }) => properties[property]);
+    expect(values).toContainEqual(expect.stringMatching(value));
+  });
+
   it('names nobody, and holds no secret', () => {
     expect(sent.length).toBeGreaterThan(100);
     expect(ingestion.raw()).not.toMatch(/@example\.org|\b(Ben|Cleo|Dora)\b|Bearer |B[HX]\d\.|eyJ/);
