@@ -84,8 +84,7 @@ export async function badEvening(
   const late = async (app: 'ticket-inventory' | 'payment-processing', timer: string): Promise<void> => {
     const env = { ...house.settings[app], ...clockAhead(folder, 2) };
     const host = await FunctionsHost.load(bundles[app].file, { env });
-    await host.timer(timer);
-    await host.close();
+    await host.timer(timer).finally(() => host.close());
   };
   await late('ticket-inventory', 'expire-holds');
   await late('payment-processing', 'look-after-what-waits');

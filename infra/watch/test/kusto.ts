@@ -4,7 +4,7 @@ import published from '../published/tables.json';
 
 /** What a query speaks of, as Microsoft's parser of KQL understands it. */
 export interface Reading {
-  /** That it does not parse, or names what the published tables don't have. */
+  /** That it does not parse, names what the published tables don't have, or hides what it names. */
   readonly faults: readonly string[];
   readonly tables: readonly string[];
   /** Texts that it compares with, or looks up: names, keys and values. */
@@ -16,16 +16,17 @@ export interface Reading {
 /** KQL → what it speaks of. */
 export function readQuery(query: string): Reading {
   const code = language.KustoCode.ParseAndAnalyze(query, globals);
+  const faults = listed(code.GetDiagnostics()).map(({ Message, Start }) => `${Message} (at ${Start})`);
   const tables = new Set<string>();
   const literals = new Set<string>();
   language.Syntax.SyntaxElement.WalkNodes(code.Syntax, ({ Kind, ReferencedSymbol, LiteralValue }) => {
     if (ReferencedSymbol instanceof language.Symbols.TableSymbol) tables.add(ReferencedSymbol.Name);
     if (Kind === kinds.StringLiteralExpression) literals.add(String(LiteralValue));
-    // Properties.kind would pass unseen: the parser knows nothing of what is inside of a dynamic column.
-    if (Kind === kinds.PathExpression) literals.add('(a path: write Properties[…])');
+    // The parser knows nothing of what is inside of a dynamic column, and a path would not be seen as a text.
+    if (Kind === kinds.PathExpression) faults.push("a path: write Properties['…']");
   });
   return {
-    faults: listed(code.GetDiagnostics()).map(({ Message, Start }) => `${Message} (at ${Start})`),
+    faults,
     tables: [...tables],
     literals: [...literals],
     columns: listed(code.ResultType?.Columns).map(({ Name }) => Name),
