@@ -18,9 +18,12 @@ import {
 import type { Visitor } from '../../../services/standalone/test/visitor';
 import { clockAhead } from './ahead';
 
+/** Ids of traces that a browser began. */
 export interface Evening {
-  /** The trace that a browser began, as it placed an order without a price. */
-  readonly browsersTrace: string;
+  /** As it placed an order for nothing. */
+  readonly placing: string;
+  /** As it opened a payment, which the gateway later told of. */
+  readonly paying: string;
 }
 
 /** All that a box office sees on a bad evening: what is bought, refused, given back, left to expire, and broken. */
@@ -41,7 +44,8 @@ export async function badEvening(
   const concert = await putOnSale(organizer, category, [40, 20]);
   const open = await putOnSale(organizer, category, [40, 20], 15, [0, 0]);
 
-  const bought = await buy(ben, concert);
+  const [placing, paying] = [newTrace(), newTrace()];
+  const bought = await buy(ben, concert, paying);
   await refund(organizer, bought.payment);
   await until(
     async () => {
@@ -63,9 +67,12 @@ export async function badEvening(
   await pay(dora, unanswered);
   house.gateway.trouble = undefined;
 
-  const browsersTrace = randomBytes(16).toString('hex');
-  const free = await fromABrowser(ben, open, browsersTrace);
-  await orderIn(ben, free, 'fulfilled');
+  const { token } = await hold(ben, open);
+  const free = await until(
+    () => ben.send<Order>('POST', '/orders', { holdToken: token }, below(placing)),
+    ({ status }) => status !== 503,
+  );
+  await orderIn(ben, free.body, 'fulfilled');
   await until(
     async () => house.cloud.email.sent.length,
     (letters) => letters >= 4,
@@ -89,25 +96,23 @@ export async function badEvening(
   await late('ticket-inventory', 'expire-holds');
   await late('payment-processing', 'look-after-what-waits');
   await orderIn(cleo, forgotten, 'expired');
-  return { browsersTrace };
+  return { placing, paying };
 }
 
-async function buy(buyer: Visitor, concert: OnSale): Promise<{ order: Order; payment: Payment }> {
+async function buy(
+  buyer: Visitor,
+  concert: OnSale,
+  trace = newTrace(),
+): Promise<{ order: Order; payment: Payment }> {
   const order = await placeOrder(buyer, await hold(buyer, concert));
-  const payment = await pay(buyer, order);
+  const asked = { orderId: order.orderId, gateway: 'sandbox' };
+  const payment = await buyer.post<Payment>('/payments', asked, below(trace));
   await atTheGateway(payment, 'succeed');
   return { order: await orderIn(buyer, order, 'fulfilled'), payment };
 }
 
+const newTrace = (): string => randomBytes(16).toString('hex');
+const below = (trace: string) => ({ traceparent: `00-${trace}-${randomBytes(8).toString('hex')}-01` });
+
 const refund = (organizer: Visitor, { paymentId }: Payment) =>
   organizer.post(`/payments/${paymentId}/refund`, { reason: 'goodwill' });
-
-async function fromABrowser(buyer: Visitor, event: OnSale, trace: string): Promise<Order> {
-  const { token } = await hold(buyer, event);
-  const traceparent = `00-${trace}-${randomBytes(8).toString('hex')}-01`;
-  const { body } = await until(
-    () => buyer.send<Order>('POST', '/orders', { holdToken: token }, { traceparent }),
-    ({ status }) => status !== 503,
-  );
-  return body;
-}

@@ -84,7 +84,7 @@ export class SqlBooks implements Books {
         paperRules,
         order,
         now: this.clock.now(),
-        traceparent: this.telemetry.traceparent(),
+        traceparent: about?.payment?.traceparent ?? this.telemetry.traceparent(),
       };
       const spoke = await carryOut(effects, { ...about, ...stage });
       said.something ||= spoke;
@@ -136,7 +136,8 @@ export class SqlBooks implements Books {
       },
       addGiftCard: (card, codeHash) => insertGiftCard(tx, card, codeHash),
       addPayment: async (payment) => {
-        await insertPayment(tx, payment);
+        const traceparent = payment.traceparent ?? this.telemetry.traceparent();
+        await insertPayment(tx, traceparent === undefined ? payment : { ...payment, traceparent });
         moves.saved('payments', payment.paymentId, factsOf(payment));
       },
       savePayment: async (payment) => {
