@@ -141,6 +141,9 @@ describe('Service Bus', () => {
     await until(() => seen.length === 2);
     expect(seen.sort()).toEqual(['inventory one 1', 'payment one 1']);
     expect(telemetry.spans.map((span) => span.traceparent)).toEqual([traceparent, traceparent]);
+    expect(Object.keys(telemetry.measures)).toEqual([
+      expect.stringMatching(/^messages\.age type=boxoffice\./),
+    ]);
   });
 
   it('splits what is published at once into batches that the topic takes', async () => {

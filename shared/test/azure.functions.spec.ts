@@ -40,6 +40,7 @@ const seenBy = async (app: FunctionsHost) =>
     starts: number;
     seen: unknown[];
     pieces: number;
+    metrics: string;
   };
 const envelope = (subject: string) => ({
   ...eventPublished.announce('an-id', subject, instant('2027-01-05T10:00:00Z'), eventPublished.sample),
@@ -150,7 +151,9 @@ describe('a Function App', () => {
       _lsn: 7,
     };
     await app.cosmos('announce-changes', [document]);
-    expect((await seenBy(app)).seen).toEqual([
+    const { seen, metrics } = await seenBy(app);
+    expect(metrics).toMatch(/^messages_age_count\{type="boxoffice\.event-published\.v1"\} 1$/m);
+    expect(seen).toEqual([
       { message: 'an-id', count: 3, traced: '0af7651916cd43dd8448eb211c80319c' },
       { timer: 'expired' },
       { documents: [{ id: 'd', partition: 'p', etag: '"e"', body: { held: 2 } }] },
@@ -204,7 +207,12 @@ describe('a Function App', () => {
     for (let i = 0; i < 3; i++) answers.push((await app.http({ method: 'GET', url: '/api/v1/seen' })).status);
     expect(answers.at(-1)).toBe(200);
     expect(answers.filter((status) => status === 503).length).toBeGreaterThan(0);
-    expect((await seenBy(app)).starts).toBe(3);
+    const { starts, metrics } = await seenBy(app);
+    expect(starts).toBe(3);
+    const turnedAway = answers.filter((status) => status === 503).length;
+    expect(metrics).toContain(
+      `http_server_requests_total{http_request_method="GET",http_route="/seen",http_response_status_code="503"} ${turnedAway}\n`,
+    );
   });
 });
 

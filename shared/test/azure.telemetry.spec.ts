@@ -11,11 +11,13 @@ interface Exported {
 }
 
 const trace = '0af7651916cd43dd8448eb211c80319c';
+const hex = (number: number): string => Math.floor(number).toString(16).padStart(8, '0');
 const traceparent = `00-${trace}-b7ad6b7169203331-01`;
 // Statistics about the exporter's use go to addresses of Microsoft's own: not from tests.
 process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] = 'true';
 
 describe('telemetry for Application Insights', () => {
+  let openAs: (role: string, sample?: number) => ExportedTelemetry;
   let telemetry: ExportedTelemetry;
   let raw: string;
   let status: number;
@@ -40,10 +42,9 @@ describe('telemetry for Application Insights', () => {
     };
     const insights =
       'InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=https://insights.example/';
-    telemetry = azureTelemetry(
-      { insights, clientId: undefined, role: 'ticket-inventory', transport },
-      machineClock,
-    );
+    openAs = (role, sample = 1) =>
+      azureTelemetry({ insights, clientId: undefined, role, sample, transport }, machineClock);
+    telemetry = openAs('ticket-inventory');
   });
   afterEach(() => telemetry.close());
 
@@ -76,6 +77,17 @@ describe('telemetry for Application Insights', () => {
     });
     expect(inner.tags['ai.operation.parentId']).toBe(outer.data.baseData['id']);
     expect(outer.data.baseData).toMatchObject({ success: true, properties: { messageId: 'one' } });
+  });
+
+  it('tells of spans and faults which route they belong to', async () => {
+    const facts = { 'http.request.method': 'POST', 'http.route': '/holds' };
+    await telemetry.span('http.server.request', facts, () => {
+      telemetry.log.error('request failed', new Error('no room'), facts);
+      return Promise.resolve();
+    });
+    const items = await exported();
+    for (const type of ['RemoteDependencyData', 'ExceptionData'])
+      expect(ofType(items, type)[0]?.data.baseData).toMatchObject({ properties: { route: 'POST /holds' } });
   });
 
   it('marks a span whose work failed, and passes the failure on', async () => {
@@ -162,10 +174,31 @@ describe('telemetry for Application Insights', () => {
     expect(raw).not.toContain('c2lnbmF0dXJl');
   });
 
-  it('leaves out what the caller decided not to sample', async () => {
+  it('keeps what the caller left out: the Functions host leaves out whatever brings no trace of its own', async () => {
     await telemetry.span('consume', {}, () => Promise.resolve(), traceparent.replace(/01$/, '00'));
-    await telemetry.span('consume', {}, () => Promise.resolve(), traceparent);
-    expect(ofType(await exported(), 'RemoteDependencyData')).toHaveLength(1);
+    const [span] = ofType(await exported(), 'RemoteDependencyData');
+    expect(span?.tags['ai.operation.id']).toBe(trace);
+  });
+
+  it('keeps the share of traces that is asked for, each whole and in every app', async () => {
+    const apps = ['ticket-inventory', 'payment-processing'].map((role) => openAs(role, 0.25));
+    // Their last eight digits decide: here they are spread evenly.
+    const ids = Array.from({ length: 200 }, (_, i) => `${trace.slice(0, 24)}${hex((i / 200) * 2 ** 32)}`);
+    for (const app of apps)
+      for (const id of ids)
+        await app.span(
+          'outer',
+          {},
+          () => app.span('inner', {}, () => Promise.resolve()),
+          `00-${id}-b7ad6b7169203331-00`,
+        );
+    await Promise.all(apps.map((app) => app.flush()));
+    const kept = new Map<string, number>();
+    for (const { tags } of ofType(await exported(), 'RemoteDependencyData'))
+      kept.set(tags['ai.operation.id'] ?? '', (kept.get(tags['ai.operation.id'] ?? '') ?? 0) + 1);
+    expect(kept.size).toBe(50);
+    expect(new Set(kept.values())).toEqual(new Set([4]));
+    await Promise.all(apps.map((app) => app.close()));
   });
 
   it('does not disturb the work when nobody takes it', async () => {

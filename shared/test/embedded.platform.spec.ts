@@ -12,6 +12,7 @@ import {
   type EmbeddedPlatform,
   type EmbeddedSettings,
 } from '../src/platform/embedded';
+import { RecordingTelemetry } from './doubles/recording-telemetry';
 import { untold } from './untold';
 
 const captures = subscriptions.find(
@@ -163,6 +164,22 @@ describe('the embedded platform', () => {
       await until('it came a third time, as the first had lost it', () => counts.length >= 3);
       await wait(150);
       expect(counts).toEqual([1, 2, 3]);
+    });
+
+    it('measures how old a fact is with each delivery', async () => {
+      const telemetry = new RecordingTelemetry();
+      await reopen({ telemetry, bus: { firstRetryMilliseconds: 1 } });
+      const ages: (number | undefined)[] = [];
+      await consume((_, { count }) => {
+        ages.push(telemetry.measures[`messages.age type=${paymentCaptured.type}`]);
+        ahead += 60_000;
+        return count === 1 ? Promise.reject(new Error('no')) : Promise.resolve();
+      });
+      const fact = captured('a');
+      ahead += 3000;
+      await platform.bus.publish([fact]);
+      await until('it came again', () => ages.length === 2);
+      expect(ages.map((age) => Math.floor(age ?? 0))).toEqual([3, 63]);
     });
 
     it('gives a message up that nobody ever settles', async () => {

@@ -202,6 +202,8 @@ describe('the door, when the store is in trouble', () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await recount(container)).toEqual(new Map([[stalls, { held: 0, sold: 2 }]]));
     await audit(container);
+    // Whose answer was lost is told of as well.
+    expect(office.told).toEqual((await historyOf(container)).flatMap(({ moves }) => moves));
     // What a new process reads is what was answered.
     const cold = oneProcess(container, clock, 2);
     expect(await cold.found.find(held.hold.holdId, 'buyer-1')).toMatchObject({ status: 'confirmed' });

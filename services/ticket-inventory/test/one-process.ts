@@ -8,6 +8,7 @@ import type { Line } from '../src/core/hold';
 import { HoldTickets } from '../src/core/hold-tickets';
 import { HoldTokens } from '../src/core/hold-tokens';
 import { OpenSales } from '../src/core/open-sales';
+import type { Move } from '../src/core/move';
 import type { DoorWatch, Root, Seals } from '../src/core/ports';
 import { ReleaseGroup } from '../src/core/release-group';
 import { ReleaseHold } from '../src/core/release-hold';
@@ -44,9 +45,13 @@ export function oneProcess(
 ) {
   const chance = seeded(seed);
   const groups: number[] = [];
+  const told: Move[] = [];
   const faults: unknown[] = [];
   const watch: DoorWatch = {
-    committed: (_, { visitors }) => groups.push(visitors),
+    committed: (_, { visitors, moves }) => {
+      groups.push(visitors);
+      told.push(...moves);
+    },
     snapshotFailed: (_, cause) => faults.push(cause),
   };
   const records = new StockDocuments(container);
@@ -62,6 +67,8 @@ export function oneProcess(
     records,
     doors,
     groups,
+    /** All moves that an operator was told of. */
+    told,
     faults,
     takeSnapshot,
     sales: new OpenSales(doors),

@@ -1,3 +1,4 @@
+export { measureAge } from './age';
 export * from './bus';
 export * from './inbox';
 export * from './once';

@@ -4,7 +4,7 @@ import { Metrics } from './metrics';
 import { recordOf, redactingLog, type LogRecord } from './redacting-log';
 import { redactFacts } from './redaction';
 import type { Telemetry } from './telemetry';
-import { currentSpan, runIn, startSpan, type SpanContext } from './trace-context';
+import { currentSpan, runIn, startSpan, type Sampling, type SpanContext } from './trace-context';
 
 export interface ConsoleTelemetryOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -40,7 +40,8 @@ export function consoleTelemetry(options: ConsoleTelemetryOptions): ConsoleTelem
   const metrics = new Metrics();
   let begun = 0;
   // Every so many rather than by chance: the same share, and nothing to draw.
-  const isSampled = () => sample >= 1 || (sample > 0 && begun++ % Math.round(1 / sample) === 0);
+  const isOneInSoMany = () => sample >= 1 || (sample > 0 && begun++ % Math.round(1 / sample) === 0);
+  const sampling: Sampling = (_span, callers) => callers ?? isOneInSoMany();
 
   const writeRecord = ({ level: at, message, facts, error }: LogRecord) => {
     const span = currentSpan();
@@ -79,7 +80,7 @@ export function consoleTelemetry(options: ConsoleTelemetryOptions): ConsoleTelem
     count: (name, value = 1, facts) => metrics.count(name, value, facts),
     measure: (name, value, facts) => metrics.measure(name, value, facts),
     span: (name, facts, work, traceparent) => {
-      const span = startSpan(traceparent, isSampled);
+      const span = startSpan(traceparent, sampling);
       return runIn(span, async () => {
         const began = performance.now();
         try {

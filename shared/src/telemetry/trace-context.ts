@@ -1,17 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomFillSync } from 'node:crypto';
 
+/** Whether a trace that enters or begins here is kept; `callers` is what its caller says of that, if it has one. */
+export type Sampling = (span: Pick<SpanContext, 'traceId'>, callers: boolean | undefined) => boolean;
+
 /** Where in a trace the code at hand runs. W3C Trace Context, version 00 (w3.org/TR/trace-context). */
 export class SpanContext {
+  readonly sampled: boolean;
   private ownSpanId: string | undefined;
   private ownTraceId: string | undefined;
 
   constructor(
     traceId: string | undefined,
     readonly parentSpanId: string | undefined,
-    readonly sampled: boolean,
+    isSampled: (span: SpanContext) => boolean,
   ) {
     this.ownTraceId = traceId;
+    this.sampled = isSampled(this);
   }
 
   // Most requests are never asked for their ids: these are made when they are.
@@ -34,13 +39,13 @@ export const currentSpan = (): SpanContext | undefined => current.getStore();
 export const runIn = <T>(span: SpanContext, work: () => T): T => current.run(span, work);
 
 /** A span below `traceparent`, or below the span at hand, or of a trace of its own; what no one can read begins a new trace. */
-export function startSpan(traceparent: string | undefined, isSampled: () => boolean): SpanContext {
+export function startSpan(traceparent: string | undefined, sampling: Sampling): SpanContext {
   const remote = traceparent === undefined ? undefined : parseTraceparent(traceparent);
-  if (remote) return new SpanContext(remote.traceId, remote.spanId, remote.sampled);
+  if (remote) return new SpanContext(remote.traceId, remote.spanId, (span) => sampling(span, remote.sampled));
   const parent = current.getStore();
   return parent
-    ? new SpanContext(parent.traceId, parent.spanId, parent.sampled)
-    : new SpanContext(undefined, undefined, isSampled());
+    ? new SpanContext(parent.traceId, parent.spanId, () => parent.sampled)
+    : new SpanContext(undefined, undefined, (span) => sampling(span, undefined));
 }
 
 export interface RemoteSpan {

@@ -17,14 +17,18 @@ export interface Span {
 export class RecordingTelemetry implements Telemetry {
   readonly lines: Line[] = [];
   readonly spans: Span[] = [];
+  /** Sums of counters, and the latest of each measurement; facts are part of the name: `orders.moved state=paid`. */
+  readonly counts: Record<string, number> = {};
+  readonly measures: Record<string, number> = {};
   readonly log: Log = this.logWith({});
 
-  count(): void {
-    // Nobody asks this double for counters.
+  count(name: string, value = 1, facts: Facts = {}): void {
+    const series = seriesOf(name, facts);
+    this.counts[series] = (this.counts[series] ?? 0) + value;
   }
 
-  measure(): void {
-    // Nor for measurements.
+  measure(name: string, value: number, facts: Facts = {}): void {
+    this.measures[seriesOf(name, facts)] = value;
   }
 
   async span<T>(name: string, facts: Facts, work: () => Promise<T>, traceparent?: string): Promise<T> {
@@ -53,3 +57,6 @@ export class RecordingTelemetry implements Telemetry {
     };
   }
 }
+
+const seriesOf = (name: string, facts: Facts): string =>
+  [name, ...Object.entries(facts).map(([fact, value]) => `${fact}=${String(value)}`)].join(' ');

@@ -36,6 +36,8 @@ export interface Payment {
   readonly asks: number;
   /** The payment that was opened in its place, at another gateway. */
   readonly replacedBy: string | undefined;
+  /** Of the request that opened it: a gateway's notice brings none, and what the money leads to goes on in this one. */
+  readonly traceparent?: string;
   readonly version: number;
 }
 

@@ -102,6 +102,8 @@ export interface Waiting {
   overdueOrders(now: Instant, limit: number): Promise<readonly string[]>;
   paymentsToAsk(now: Instant, limit: number): Promise<readonly string[]>;
   refundsToAsk(now: Instant, limit: number): Promise<readonly string[]>;
+  /** When the order was paid that has waited longest for its tickets; undefined where none waits. */
+  unfulfilledSince(): Promise<Instant | undefined>;
 }
 export const Waiting = Symbol('Waiting');
 
@@ -131,5 +133,7 @@ export interface Watch {
   putOff(what: 'order' | 'payment' | 'refund', id: string, error: unknown): void;
   /** The gateway will not give the money back: a person has to. */
   handedOver(refund: Refund): void;
+  /** For so long somebody has paid and has no tickets; 0 where everybody has. */
+  unfulfilledFor(seconds: number): void;
 }
 export const Watch = Symbol('Watch');

@@ -36,4 +36,8 @@ export class LogWatch implements Watch {
       gateway,
     });
   }
+
+  unfulfilledFor(seconds: number): void {
+    this.telemetry.measure('orders.unfulfilled.age', seconds);
+  }
 }

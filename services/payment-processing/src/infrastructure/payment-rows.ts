@@ -36,6 +36,7 @@ export async function insertPayment(tables: Tables, payment: Payment): Promise<v
     method: payment.method ?? null,
     createdAt: payment.createdAt,
     refundedMinor: payment.refundedMinor,
+    traceparent: payment.traceparent ?? null,
     ...changing(payment),
     version: payment.version,
   };
@@ -123,5 +124,6 @@ const paymentFrom = (row: PaymentRow): Payment => ({
   askAt: (row.askAt ?? undefined) as Instant | undefined,
   asks: row.asks,
   replacedBy: row.replacedBy ?? undefined,
+  ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
   version: row.version,
 });

@@ -7,7 +7,9 @@ import { inject, injectable } from 'tsyringe';
 import type { OrderStep } from '../core/advance-order';
 import { PaperRules } from '../core/papers/paper-book';
 import { PlatformFee } from '../core/platform-fee';
+import type { Payment } from '../core/payment';
 import type { Books, Commit, RepeatableRequest, StepAbout } from '../core/ports';
+import type { Refund } from '../core/refund';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
 import { transferBook } from './bank-transfer/transfer-book';
 import { disputeBook } from './dispute-rows';
@@ -15,6 +17,7 @@ import { carryOut } from './effects';
 import { financeCommit } from './finance-rows';
 import { fraudBook } from './fraud/sql-fraud-book';
 import { findGiftCards, insertGiftCard, insertShares, sharesToTakeAgain } from './gift-card-rows';
+import { Moves } from './moves';
 import { findOrder, insertOrder, updateOrder } from './order-rows';
 import { findPayment, insertPayment, updatePayment } from './payment-rows';
 import { findPriceList } from './price-list';
@@ -57,10 +60,11 @@ export class SqlBooks implements Books {
   /** Both meet here: a row that another changed, and one that another made. Either way it is there on the next look. */
   private async untilFirst<T>(attempt: (said: Said) => Promise<T>): Promise<T> {
     for (let count = 1; ; count++) {
-      const said: Said = { something: false };
+      const said: Said = { something: false, moves: new Moves() };
       try {
         const result = await attempt(said);
         if (said.something) this.relay.kick();
+        said.moves.countIn(this.telemetry);
         return result;
       } catch (error) {
         const another = error instanceof StaleVersion || isSqlFault(error, 'UniqueViolation');
@@ -80,16 +84,30 @@ export class SqlBooks implements Books {
         paperRules,
         order,
         now: this.clock.now(),
-        traceparent: this.telemetry.traceparent(),
+        traceparent: about?.payment?.traceparent ?? this.telemetry.traceparent(),
       };
       const spoke = await carryOut(effects, { ...about, ...stage });
       said.something ||= spoke;
     };
+    const { moves } = said;
+    const order = async (column: 'orderId' | 'holdId', id: string) => {
+      const found = await findOrder(tx, column, id);
+      if (found) moves.saw(found.orderId, found.state);
+      return found;
+    };
     return {
-      order: (orderId) => findOrder(tx, 'orderId', orderId),
-      orderOfHold: (holdId) => findOrder(tx, 'holdId', holdId),
-      payment: (paymentId) => findPayment(tx, paymentId),
-      refund: (refundId) => findRefund(tx, refundId),
+      order: (orderId) => order('orderId', orderId),
+      orderOfHold: (holdId) => order('holdId', holdId),
+      payment: async (paymentId) => {
+        const found = await findPayment(tx, paymentId);
+        if (found) moves.saw(paymentId, found.state);
+        return found;
+      },
+      refund: async (refundId) => {
+        const found = await findRefund(tx, refundId);
+        if (found) moves.saw(refundId, found.state);
+        return found;
+      },
       fraud: fraudBook(tx),
       priceList: (eventId, ticketTypeIds) => findPriceList(tx, eventId, ticketTypeIds),
       taken: (allowanceIds) => allowancesTaken(tx, allowanceIds),
@@ -104,6 +122,9 @@ export class SqlBooks implements Books {
         await insertUses(tx, step.order.orderId, uses);
         await insertShares(tx, step.order, this.clock.now());
         await carry(step, undefined);
+        // A free one is paid as it is placed.
+        moves.saved('orders', step.order.orderId, { state: 'placed' });
+        moves.saved('orders', step.order.orderId, { state: step.order.state });
       },
       takeAgain: async (order) => {
         const uses = await usesToTakeAgain(tx, order.orderId);
@@ -114,18 +135,32 @@ export class SqlBooks implements Books {
         return true;
       },
       addGiftCard: (card, codeHash) => insertGiftCard(tx, card, codeHash),
-      addPayment: (payment) => insertPayment(tx, payment),
-      savePayment: (payment) => updatePayment(tx, payment),
-      saveRefund: (refund) => updateRefund(tx, refund),
+      addPayment: async (payment) => {
+        const traceparent = payment.traceparent ?? this.telemetry.traceparent();
+        await insertPayment(tx, traceparent === undefined ? payment : { ...payment, traceparent });
+        moves.saved('payments', payment.paymentId, factsOf(payment));
+      },
+      savePayment: async (payment) => {
+        await updatePayment(tx, payment);
+        moves.saved('payments', payment.paymentId, factsOf(payment));
+      },
+      saveRefund: async (refund) => {
+        await updateRefund(tx, refund);
+        moves.saved('refunds', refund.refundId, factsOf(refund));
+      },
       saveOrder: async (step, about) => {
         await updateOrder(tx, step.order);
         await carry(step, about);
+        moves.saved('orders', step.order.orderId, { state: step.order.state });
       },
     };
   }
 }
 
-/** Whether the commit recorded anything for the bus. */
 interface Said {
+  /** Whether the commit recorded anything for the bus. */
   something: boolean;
+  readonly moves: Moves;
 }
+
+const factsOf = ({ gateway, state }: Payment | Refund) => ({ gateway, state });

@@ -51,4 +51,14 @@ export class SqlRecords implements Records, Waiting {
     const due = query.selectFrom('refunds').select('refundId').where('askAt', '<=', now);
     return (await due.orderBy('askAt').limit(limit).execute()).map((row) => row.refundId);
   }
+
+  async unfulfilledSince(): Promise<Instant | undefined> {
+    const row = await this.database.query
+      .selectFrom('orders')
+      .select((eb) => eb.fn.min('paidAt').as('since'))
+      .where('state', '=', 'paid')
+      .where('dueAt', '>', '') // who waits has a time: the index on it leaves all others out
+      .executeTakeFirst();
+    return (row?.since ?? undefined) as Instant | undefined;
+  }
 }

@@ -100,6 +100,7 @@ export interface PaymentRow {
   refundedMinor: number;
   askAt: string | null;
   asks: number;
+  traceparent: string | null;
   version: number;
 }
 

@@ -6,6 +6,8 @@ import type { Settings } from './cloud';
 export interface Gateway {
   /** As payment-processing's settings name it. */
   readonly settings: Settings;
+  /** While set, its API answers with this status, and does nothing. */
+  trouble: number | undefined;
   close(): Promise<void>;
 }
 
@@ -25,8 +27,13 @@ export async function openGateway(needs: {
     secret,
     apiKey,
   });
-  server.on('request', (request, response) => gateway.handle(request, response));
-  return {
+  server.on('request', (request, response) => {
+    if (opened.trouble !== undefined && request.url?.startsWith('/sandbox/v1/') === true)
+      response.writeHead(opened.trouble).end();
+    else gateway.handle(request, response);
+  });
+  const opened: Gateway = {
+    trouble: undefined,
     settings: {
       SANDBOX_GATEWAY_URL: `${origin}/sandbox`,
       SANDBOX_API_KEY: apiKey,
@@ -42,4 +49,5 @@ export async function openGateway(needs: {
         server.closeAllConnections();
       }),
   };
+  return opened;
 }

@@ -7,12 +7,13 @@ import { openProvider } from '../house/provider';
 import { composed, openFrontDoor } from './apps';
 import { deploy, type Bundle } from './bundles';
 import { openCloud, type Cloud, type Settings } from './cloud';
-import { openGateway } from './gateway';
+import { openGateway, type Gateway } from './gateway';
 import { runTriggers, type Apps } from './host-pump';
 
 export interface House {
   readonly apps: Apps;
   readonly cloud: Cloud;
+  readonly gateway: Gateway;
   /** Of the one address that leads to all of them. */
   readonly origin: string;
   /** Each app's environment. */
@@ -27,11 +28,15 @@ export interface House {
 export const deployAll = (folder: string): Readonly<Record<ServiceName, Bundle>> =>
   Object.fromEntries(services.map((app) => [app, deploy(app, folder)])) as Record<ServiceName, Bundle>;
 
-/** All four apps at work between doubles of Azure, a gateway and an issuer; `closing` gathers what is to be closed, last first. */
+/**
+ * All four apps at work between doubles of Azure, a gateway and an issuer; `closing` gathers what is to be closed, last first. `more`
+ * settings are the same for all.
+ */
 export async function openHouse(
   bundles: Readonly<Record<ServiceName, Bundle>>,
   folder: string,
   closing: (() => Promise<void>)[],
+  more: Settings = {},
 ): Promise<House> {
   const opened = <T extends { close(): Promise<void> }>(thing: T): T => {
     closing.push(() => thing.close());
@@ -49,7 +54,7 @@ export async function openHouse(
   const composition = {} as Record<ServiceName, Service>;
   for (const app of services) {
     const own = app === 'payment-processing' ? gateway.settings : {};
-    settings[app] = { ...cloud.settings[app], ...issuer.settings, ...own };
+    settings[app] = { ...cloud.settings[app], ...issuer.settings, ...own, ...more };
     const { platform, service } = composed[app](settings[app]);
     composition[app] = service;
     await cloud.createContainers(service);
@@ -64,7 +69,7 @@ export async function openHouse(
   const triggers = await runTriggers(apps, cloud);
   closing.push(() => triggers.stop());
   return {
-    ...{ apps, cloud, origin, settings, composition, failures: triggers.failures },
+    ...{ apps, cloud, gateway, origin, settings, composition, failures: triggers.failures },
     visitor: async (name, ...roles) => {
       return new Visitor(origin, await issuer.tokenFor({ name, roles }));
     },

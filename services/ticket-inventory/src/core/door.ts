@@ -2,6 +2,7 @@ import { toMilliseconds, type Chance, type Clock, type Ids } from '@boxoffice/sh
 import { Draft } from './draft';
 import { endDue } from './end-due';
 import { groupRules } from './group';
+import type { Move } from './move';
 import { makeOffers } from './offers';
 import type { DoorWatch, StockRecords } from './ports';
 import { tooBusy } from './refusals';
@@ -59,7 +60,7 @@ interface Failure {
   readonly failed: Visitor;
   readonly cause: unknown;
 }
-type Written = Attempt & { readonly answers: readonly Answer[] };
+type Written = Attempt & { readonly answers: readonly Answer[]; readonly moves: readonly Move[] };
 
 /**
  * The one door to an event's stock in this process. While a commit is under way those who come wait, and then share the
@@ -126,6 +127,7 @@ export class Door {
         const landed = await this.prepare(round, written);
         if (landed) {
           settle(landed.answers);
+          this.tell(landed, round);
           return;
         }
       } catch (error) {
@@ -147,17 +149,14 @@ export class Door {
         continue;
       }
       const { epoch, sequence } = this.copy.stock;
-      const attempt = { epoch, sequence: sequence + 1, commitId: this.needs.ids.next(), answers };
+      const commitId = this.needs.ids.next();
+      const attempt = { epoch, sequence: sequence + 1, commitId, answers, moves: draft.moves };
       const outcome = await this.timed(() => this.copy.write(draft, attempt));
       switch (outcome.kind) {
         case 'committed':
           this.owesOffers = draft.owesOffers;
           settle(answers);
-          this.needs.watch.committed(this.eventId, {
-            visitors: answers.length,
-            moves: draft.moves.length,
-            rounds: round,
-          });
+          this.tell(attempt, round);
           this.afterCommit?.();
           return;
         case 'unknown':
@@ -181,6 +180,10 @@ export class Door {
       }
     }
     throw unknown ?? tooBusy();
+  }
+
+  private tell({ answers, moves }: Written, rounds: number): void {
+    this.needs.watch.committed(this.eventId, { visitors: answers.length, moves, rounds });
   }
 
   /** Reads what others did, where there is cause to; answers the attempt that proves to have gone through. */

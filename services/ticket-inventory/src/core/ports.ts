@@ -6,7 +6,7 @@ import type { Allotment } from './allotment';
 import type { Pool } from './counts';
 import type { EventOnSale } from './event-on-sale';
 import type { Memory } from './memory';
-import type { Segment } from './move';
+import type { Move, Segment } from './move';
 import type { Note, Owner, TransferNote, WaitNote } from './note';
 import type { Gathering } from './waiting-rules';
 
@@ -214,7 +214,7 @@ export interface DoorWatch {
   /** `visitors` were answered by one commit of `moves`, in its `rounds`-th try. */
   committed(
     eventId: string,
-    group: { readonly visitors: number; readonly moves: number; readonly rounds: number },
+    group: { readonly visitors: number; readonly moves: readonly Move[]; readonly rounds: number },
   ): void;
   snapshotFailed(eventId: string, cause: unknown): void;
 }

@@ -31,6 +31,11 @@ export function bindRoute(
       await ready();
     } catch (error) {
       telemetry.log.error('not started, a request was turned away', error);
+      telemetry.count('http.server.requests', 1, {
+        'http.request.method': route.method,
+        'http.route': route.path,
+        'http.response.status_code': notStarted.status,
+      });
       return problemReply(notStarted, undefined);
     }
     return binding.dispatch(request);
@@ -59,7 +64,7 @@ async function answer(
   const reply = await dispatch({
     method: request.method,
     url: pathname + search,
-    // The host has made the request a span of its own within the caller's trace, and has decided whether to sample it.
+    // The host has made the request a span of its own, within the caller's trace where there is one.
     headers: traceparent ? { ...headers, traceparent } : headers,
     body: new Uint8Array(await request.arrayBuffer()),
   });

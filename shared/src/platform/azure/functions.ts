@@ -1,5 +1,7 @@
 import { app, type InvocationContext } from '@azure/functions';
 import { createDispatcher, isStream, type Authenticate } from '../../http';
+import { toMilliseconds } from '../../kernel';
+import { measureAge } from '../../messaging';
 import { recordOf, type Facts } from '../../telemetry';
 import type { Platform } from '../platform';
 import type { Consumer, Feed, Service, Timer } from '../service';
@@ -126,7 +128,9 @@ function bindConsumer(
       await invoked(platform, { name: 'consume', facts, traceparent }, async () => {
         try {
           await ready();
-          await handle(readEnvelope(message), { count });
+          const envelope = readEnvelope(message);
+          measureAge(envelope, platform.telemetry, toMilliseconds(platform.clock.now()));
+          await handle(envelope, { count });
         } catch (error) {
           await holdBack(platform.clock, error, count);
           throw error;

@@ -15,6 +15,7 @@ describe('the settings of Azure', () => {
         COMMUNICATION_ENDPOINT: 'https://boxoffice.communication.azure.com',
         MAIL_SENDER: 'tickets@example.com',
         APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=0',
+        TRACES_PERCENT: '12.5',
       },
       ['bus', 'sql', 'documents', 'files', 'secrets', 'mail'],
     );
@@ -32,6 +33,7 @@ describe('the settings of Azure', () => {
         sender: 'tickets@example.com',
       },
       insights: 'InstrumentationKey=0',
+      sample: 0.125,
     });
   });
 
@@ -48,6 +50,14 @@ describe('the settings of Azure', () => {
       bus: { connectionString: 'Endpoint=sb://here' },
       sql: { connectionString: 'Server=here' },
     });
+  });
+
+  it('keep every trace unless told otherwise, and take no share that is none', () => {
+    expect(readAzureSettings({}, []).sample).toBe(1);
+    for (const percent of ['101', '-1', 'half'])
+      expect(() => readAzureSettings({ TRACES_PERCENT: percent }, [])).toThrow(
+        `TRACES_PERCENT: ${percent} is no number from 0 to 100`,
+      );
   });
 
   it('complain of all that is missing, and of nothing that is not needed', () => {

@@ -18,6 +18,8 @@ export interface AzureSettings {
   readonly mail: CommunicationSettings | undefined;
   /** Of Application Insights; undefined: telemetry goes to the console. */
   readonly insights: string | undefined;
+  /** The share of traces whose spans go there, 0 to 1. */
+  readonly sample: number;
 }
 
 /** By a connection string, or by the server's address and the app's identity; the database is the service's name when not given. */
@@ -42,7 +44,7 @@ export interface AzureCosmosSettings {
  * | secrets | KEY_VAULT_URL | |
  * | mail | COMMUNICATION_ENDPOINT, MAIL_SENDER | COMMUNICATION_CONNECTION_STRING, MAIL_SENDER |
  *
- * Besides, AZURE_CLIENT_ID and APPLICATIONINSIGHTS_CONNECTION_STRING. Throws SettingsIncomplete.
+ * Besides, AZURE_CLIENT_ID, APPLICATIONINSIGHTS_CONNECTION_STRING and TRACES_PERCENT. Throws SettingsIncomplete.
  */
 export function readAzureSettings(
   environment: Readonly<Record<string, string | undefined>>,
@@ -86,6 +88,7 @@ export function readAzureSettings(
         sender: s.text('MAIL_SENDER'),
       })),
       insights: s.textOr('APPLICATIONINSIGHTS_CONNECTION_STRING', '') || undefined,
+      sample: s.readOr('TRACES_PERCENT', 1, shareFrom),
     };
   });
 }
@@ -97,3 +100,9 @@ const optionalOf =
     const value = s.textOr(name, '');
     return value === '' ? {} : ({ [member]: value } as Partial<Record<Member, string>>);
   };
+
+function shareFrom(percent: string): number {
+  const share = Number(percent) / 100;
+  if (!(share >= 0 && share <= 1)) throw new Error(`${percent} is no number from 0 to 100`);
+  return share;
+}

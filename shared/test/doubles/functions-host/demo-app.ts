@@ -64,7 +64,8 @@ const service: Service = {
       summary: 'What the handlers saw',
       access: 'anyone',
       answers: { status: 200, description: 'All of it' },
-      handle: () => Promise.resolve({ status: 200, body: { starts, seen, pieces } }),
+      handle: () =>
+        Promise.resolve({ status: 200, body: { starts, seen, pieces, metrics: telemetry.metricsText() } }),
     }),
     ...(process.env['STREAMS'] === undefined ? [] : [streaming]),
     route({

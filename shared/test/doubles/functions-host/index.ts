@@ -120,7 +120,7 @@ export class FunctionsHost {
     const { headers, bytes } = sentBy(call);
     const query = Object.fromEntries(searchParams);
     const http = { url: href, method: call.method, headers, params, query, body: bytes && { bytes } };
-    const returned = await this.invoke(name, { http });
+    const returned = await this.invoke(name, { http }, { traceparent: headers['traceparent'] });
     const reply = returned?.['http'] as {
       statusCode: string;
       headers: Record<string, string>;
@@ -143,7 +143,7 @@ export class FunctionsHost {
       { ...call, headers },
       bytes,
       invocationId,
-      this.invoke(name, {}, triggerMetadata, invocationId),
+      this.invoke(name, {}, { triggerMetadata, invocationId, traceparent: headers['traceparent'] }),
     );
   }
 
@@ -156,7 +156,12 @@ export class FunctionsHost {
     await this.invoke(
       name,
       { string: text },
-      { DeliveryCount: { json: String(deliveryCount) }, MessageId: { string: messageId } },
+      {
+        triggerMetadata: {
+          DeliveryCount: { json: String(deliveryCount) },
+          MessageId: { string: messageId },
+        },
+      },
     );
   }
 
@@ -184,10 +189,17 @@ export class FunctionsHost {
   private invoke(
     name: string,
     input: Rpc,
-    triggerMetadata: Call['triggerMetadata'] = {},
-    invocationId: string = randomUUID(),
+    more: Partial<Pick<Call, 'triggerMetadata' | 'invocationId' | 'traceparent'>> = {},
   ): Promise<Rpc | null | undefined> {
-    const call: Call = { id: ++this.lastCall, invocationId, invoke: name, input, triggerMetadata };
+    const { triggerMetadata = {}, invocationId = randomUUID(), traceparent } = more;
+    const call: Call = {
+      id: ++this.lastCall,
+      invocationId,
+      invoke: name,
+      input,
+      triggerMetadata,
+      traceparent,
+    };
     return new Promise((resolve, reject) => {
       this.calls.set(call.id, { resolve, reject });
       this.worker.send(call);

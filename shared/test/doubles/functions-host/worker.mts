@@ -21,6 +21,8 @@ export interface Call {
   readonly invoke: string;
   readonly input: Rpc;
   readonly triggerMetadata: Readonly<Record<string, Rpc>>;
+  /** The caller's. */
+  readonly traceparent?: string | undefined;
 }
 
 export type Report =
@@ -124,11 +126,14 @@ async function invoke({
   invocationId,
   input,
   triggerMetadata,
+  traceparent,
 }: Call): Promise<Rpc | null | undefined> {
   const found = registered.get(name);
   if (found === undefined || model === undefined) throw new Error(`no function is called ${name}`);
   const { metadata, callback, shown } = found;
-  const traceParent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+  // The host's own span, in the caller's trace and with its word on sampling; where there is none it says "not sampled".
+  const [, traceId = randomBytes(16).toString('hex'), , flags = '00'] = traceparent?.split('-') ?? [];
+  const traceParent = `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}`;
   const invocation = model.getInvocationModel({
     invocationId,
     metadata,

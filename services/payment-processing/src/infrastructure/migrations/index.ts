@@ -8,6 +8,7 @@ import { refunds } from './0005-refunds';
 import { papers } from './0006-papers';
 import { fraud } from './0007-fraud';
 import { transfers } from './0007-transfers';
+import { traces } from './0008-traces';
 
 /** Forwards only, in this order; what has run anywhere is never changed. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   papers,
   fraud,
   transfers,
+  traces,
 ];

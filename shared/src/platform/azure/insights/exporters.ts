@@ -154,7 +154,7 @@ function logOf({ at, record: { level, message, facts, error }, trace: own }: Log
     severityText: level,
     body: message,
     attributes: {
-      ...attributesOf(facts),
+      ...attributesOf(withRoute(facts)),
       ...(error ? { ...exceptionOf(error), 'log.message': message } : {}),
     },
     ...(own ? { context: trace.setSpanContext(ROOT_CONTEXT, contextOf(own)) } : {}),
@@ -181,7 +181,7 @@ function spanOf({
     endTime,
     duration: hrTime(milliseconds),
     status: error ? { code: SpanStatusCode.ERROR, message: error.message } : { code: SpanStatusCode.UNSET },
-    attributes: attributesOf(facts),
+    attributes: attributesOf(withRoute(facts)),
     links: [],
     events: error ? [{ name: 'exception', time: endTime, attributes: exceptionOf(error) }] : [],
     ended: true,
@@ -192,6 +192,14 @@ function spanOf({
 }
 
 const contextOf = ({ traceId, spanId }: Trace) => ({ traceId, spanId, traceFlags: TraceFlags.SAMPLED });
+
+/**
+ * The exporter takes the usual names of HTTP for its own in spans and logs, and drops them where it has no column for them: there,
+ * method and route are one fact under a name of ours.
+ */
+function withRoute({ 'http.request.method': method, 'http.route': route, ...facts }: Facts): Facts {
+  return route === undefined ? facts : { ...facts, route: `${String(method)} ${String(route)}` };
+}
 
 const attributesOf = (facts: Facts): Attributes =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));

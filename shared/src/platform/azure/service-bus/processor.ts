@@ -1,6 +1,7 @@
 import type { ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
 import { UnreadableMessage } from '../../../contracts';
-import { inMilliseconds, type Clock } from '../../../kernel';
+import { inMilliseconds, toMilliseconds, type Clock } from '../../../kernel';
+import { measureAge } from '../../../messaging';
 import type { Telemetry } from '../../../telemetry';
 import type { Consumer, Running } from '../../service';
 import type { Connection } from './connection';
@@ -31,6 +32,7 @@ export async function runConsumer({ subscription, handle }: Consumer, deps: Proc
     const count = (message.deliveryCount ?? 0) + 1; // the SDK counts the deliveries before this one
     try {
       const envelope = readEnvelope(message.body);
+      measureAge(envelope, telemetry, toMilliseconds(clock.now()));
       const facts = { messageId: envelope.id, type: envelope.type, deliveryCount: count };
       await telemetry.span('consume', facts, () => handle(envelope, { count }), envelope.traceparent);
       await receiver.completeMessage(message);

@@ -1,5 +1,5 @@
 import { delivery, UnreadableMessage, type Envelope } from '../../../contracts';
-import type { Handle } from '../../../messaging';
+import { measureAge, type Handle } from '../../../messaging';
 import type { Telemetry } from '../../../telemetry';
 import type { Running } from '../../service';
 import type { GroupCommit } from '../group-commit';
@@ -102,8 +102,9 @@ export class Pump implements Running {
 
   /** How to settle the message, once its consumer has done with it. */
   private async outcomeOf(message: Claimed): Promise<() => void> {
-    const { telemetry, queues } = this.house;
+    const { telemetry, queues, now } = this.house;
     const envelope = JSON.parse(message.envelope) as Envelope;
+    measureAge(envelope, telemetry, now());
     const facts = { queue: this.queue, type: envelope.type, id: envelope.id, count: message.count };
     try {
       await telemetry.span(
