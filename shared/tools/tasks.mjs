@@ -42,6 +42,8 @@ const tasks = {
   'verify-ticket': () => runProgram('services/standalone/src/verify-ticket.ts'),
   'render-kubernetes': () => runProgram('infra/kubernetes/render-kubernetes.ts'),
   'print-sql': () => runProgram('services/standalone/test/statements/print.ts'),
+  'check-infra': () => runProgram('infra/check/check-infra.ts'),
+  'extract-types': () => runProgram('infra/check/extract-types.ts'),
   build,
   'bundle-standalone': async () => {
     await standalone();

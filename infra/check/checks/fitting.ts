@@ -50,18 +50,14 @@ export class Fitting {
         return;
       case 'binary':
         if (of.sign === '??' && of.right.kind === 'object') this.fit(of.right, wanted, env);
-        {
-          this.compare(of, wanted, env);
-          return;
-        }
+        this.compare(of, wanted, env);
+        return;
       case 'name': {
         const variable = env.locals.has(of.name) ? undefined : env.file.named('var', of.name);
         // What is written out in a variable is looked at there: the fault is told where it can be mended.
-        if (variable !== undefined && ['object', 'list', 'for', 'choice'].includes(variable.value.kind)) {
+        if (variable !== undefined && ['object', 'list', 'for', 'choice'].includes(variable.value.kind))
           this.fit(variable.value, wanted, { file: env.file, locals: new Map() });
-          return;
-        }
-        this.compare(of, wanted, env);
+        else this.compare(of, wanted, env);
         return;
       }
       case 'call':
@@ -69,12 +65,8 @@ export class Fitting {
         if (of.of === undefined && ['union', 'shallowMerge'].includes(of.name)) {
           const pieces = of.arguments.flatMap((piece) => (piece.kind === 'list' ? piece.items : [piece]));
           for (const piece of pieces) if (piece.kind === 'object') this.fitPiece(piece, wanted, env);
-          return;
-        }
-        {
-          this.compare(of, wanted, env);
-          return;
-        }
+        } else this.compare(of, wanted, env);
+        return;
       default:
         this.compare(of, wanted, env);
     }

@@ -8,29 +8,12 @@ import { checkTypeNames, typesOf } from './type-names';
 import { type Env, type Typing } from './typing';
 import { walkFile } from './walk';
 
-const decorators = new Set([
-  ...[
-    'description',
-    'metadata',
-    'secure',
-    'allowed',
-    'minValue',
-    'maxValue',
-    'minLength',
-    'maxLength',
-    'sealed',
-  ],
-  ...[
-    'discriminator',
-    'export',
-    'batchSize',
-    'waitUntil',
-    'retryOn',
-    'onlyIfNotExists',
-    'nullIfNotFound',
-    'validate',
-  ],
-]);
+const decorators = new Set(
+  (
+    'description metadata secure allowed minValue maxValue minLength maxLength sealed discriminator export ' +
+    'batchSize waitUntil retryOn onlyIfNotExists nullIfNotFound validate'
+  ).split(' '),
+);
 
 /** Whether every name means something, once, and is used. */
 export function checkNames(file: BicepFile, typing: Typing, faults: Faults): void {
@@ -88,7 +71,7 @@ function checkCall(of: Call, file: BicepFile, typing: Typing, faults: Faults, us
   const own =
     of.of !== undefined && imported === undefined ? undefined : funcOf(of.name, imported ?? file, sources);
   if (own !== undefined) {
-    used.add(of.name);
+    if (imported === undefined) used.add(of.name);
     const count = own.func.parameters.length;
     if (of.arguments.length !== count)
       faults.add(file, of.at, `${of.name} takes ${count} arguments, not ${of.arguments.length}`);

@@ -519,6 +519,13 @@ const planted: readonly Row[] = [
     'for “count” “two” is given, not an int',
   ],
   [
+    'a variable that needs itself',
+    'app.bicep',
+    "large: 'EP1'",
+    'large: string(plans)',
+    '“plans” goes round in a circle',
+  ],
+  [
     'a table that lacks one of the choices',
     'app.bicep',
     "large: 'EP1'",

@@ -10,7 +10,7 @@ import { envOf } from './walk';
 
 /** Of Bicep's own, beside what Azure describes. */
 const beside = new Set(['parent', 'scope', 'dependsOn', 'asserts', 'eTag']);
-export const scopeBits: Readonly<Record<string, number>> = {
+const scopeBits: Readonly<Record<string, number>> = {
   tenant: 1,
   managementGroup: 2,
   subscription: 4,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Description, type ObjectShape, type Shape } from './description';
+import { type Description } from './description';
 
 /** The descriptions kept in a folder, one file a resource type and API version. */
 export class Descriptions {
@@ -49,10 +49,6 @@ export class Descriptions {
   private files(): readonly string[] {
     return existsSync(this.folder) ? readdirSync(this.folder).filter((file) => file.endsWith('.json')) : [];
   }
-}
-
-export function objectOf(description: Description, shape: Shape): ObjectShape | undefined {
-  return typeof shape === 'number' ? description.objects[shape] : undefined;
 }
 
 const fileOf = (type: string, version: string) =>

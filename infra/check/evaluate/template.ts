@@ -60,15 +60,15 @@ export class Template implements Scene {
     return this.file.all('module').flatMap((module) => this.callsOf(module));
   }
 
-  private handles(name: string): readonly ResourceHandle[] {
-    return this.resources.filter(({ declared }) => declared.resource.name === name);
-  }
-
   child(parent: Thing, name: string, at: number): Thing {
     const children = this.handles(name).filter((child) => child.within === parent);
     const [child] = children;
     if (child === undefined) throw faultAt(this, at, `no resource “${name}” is declared inside it`);
     return child.declared.resource.loop === undefined ? child : children;
+  }
+
+  private handles(name: string): readonly ResourceHandle[] {
+    return this.resources.filter(({ declared }) => declared.resource.name === name);
   }
 
   private find(name: string): Thing | undefined {

@@ -1,6 +1,5 @@
 /** What an expression comes to. */
-export type Value = string | number | boolean | null | Unknown | Values | ValueObject;
-export type Values = readonly Value[];
+export type Value = string | number | boolean | null | Unknown | readonly Value[] | ValueObject;
 export interface ValueObject {
   readonly [key: string]: Value;
 }
@@ -25,7 +24,7 @@ class Unnamed implements Unknown {
 }
 export const unknown = (name: string, known?: Value): Unknown => new Unnamed(name, known);
 export const isUnknown = (value: unknown): value is Unknown => value instanceof Unnamed;
-export const isList = (value: unknown): value is Values => Array.isArray(value);
+export const isList = (value: unknown): value is readonly Value[] => Array.isArray(value);
 export const isObject = (value: unknown): value is ValueObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnknown(value);
 
