@@ -45,6 +45,8 @@ const tasks = {
   azd: () => runProgram('infra/hooks/azd.ts'),
   install: () => undefined, // run.mjs has, by now
   'generate-infra': () => runProgram('infra/generate/write.ts'),
+  'check-infra': () => runProgram('infra/check/check-infra.ts'),
+  'extract-types': () => runProgram('infra/check/extract-types.ts'),
   build,
   'bundle-standalone': async () => {
     await standalone();
