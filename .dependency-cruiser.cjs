@@ -120,7 +120,7 @@ module.exports = {
       from: { path: '^infra/' },
       to: {
         path: '^services/',
-        pathNot: '^services/([^/]+/src/(main|settings|functions)\.ts$|standalone/test/)',
+        pathNot: '^services/([^/]+/src/(main|settings|functions)\\.ts$|standalone/test/)',
       },
     },
     {

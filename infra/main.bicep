@@ -308,6 +308,7 @@ var usual = {
   OIDC_REQUIRED_SCOPE: oidcRequiredScope
   OIDC_POLICIES: oidcPolicies
   SERVICE_BUS_NAMESPACE: messaging.outputs.hostName
+  TRACES_PERCENT: string(settings.monitoring.gatewaySampling)
 }
 
 var keyReferences = toObject(

@@ -159,7 +159,7 @@ type monitoringProfile = {
   retentionDays: int
   @description('In GB a day as text, beyond which nothing more is taken in; -1: no limit.')
   dailyQuotaGB: string
-  @description('Requests that the gateway tells Application Insights of, in per cent.')
+  @description('Requests that the gateway tells Application Insights of, and traces that the apps tell of, in per cent.')
   gatewaySampling: int
 }
 

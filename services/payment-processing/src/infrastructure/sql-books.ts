@@ -84,7 +84,7 @@ export class SqlBooks implements Books {
         paperRules,
         order,
         now: this.clock.now(),
-        traceparent: about?.payment?.traceparent ?? this.telemetry.traceparent(),
+        traceparent: about.payment?.traceparent ?? this.telemetry.traceparent(),
       };
       const spoke = await carryOut(effects, { ...about, ...stage });
       said.something ||= spoke;
