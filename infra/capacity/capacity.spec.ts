@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { composedServices } from '../generate/compositions';
+import { composedServices } from '../composed/composed-services';
 import { bill, timerRuns } from './bill';
 import { withTables } from './page';
 import { busOperationsEach, callsEach, quietUnitsEach } from './purchase';

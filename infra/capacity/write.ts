@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { composedServices } from '../generate/compositions';
+import { composedServices } from '../composed/composed-services';
 import { withTables } from './page';
 import { tables } from './tables';
 

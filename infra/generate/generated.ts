@@ -1,4 +1,4 @@
-import { composedServices } from './compositions';
+import { composedServices } from '../composed/composed-services';
 import { documents } from './documents';
 import { gatewayApi } from './gateway-api';
 import { topology } from './topology';

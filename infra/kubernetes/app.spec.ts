@@ -3,9 +3,9 @@ import { services } from '@boxoffice/shared/contracts';
 import { SettingsIncomplete } from '@boxoffice/shared/kernel';
 import { appOf, isSecret } from './app';
 import { manifestsOf } from './manifests';
-import type { Environment } from './settings';
+import type { Environment } from '../composed/compose-from';
 import { complete } from './test/environment';
-import { composeFrom } from './workloads';
+import { composeFrom } from '../composed/compose-from';
 
 const complaints = (environment: Environment, mesh = false): readonly string[] => {
   try {

@@ -2,8 +2,10 @@ import type { ServiceName } from '@boxoffice/shared/contracts';
 import { SettingsIncomplete } from '@boxoffice/shared/kernel';
 import type { Service } from '@boxoffice/shared/platform';
 import { hostSettings } from './host-settings';
-import { allOf, environmentOf, readPodSettings, type Environment } from './settings';
-import { composeFrom } from './workloads';
+import { allOf } from '../composed/all-of';
+import type { Environment } from '../composed/compose-from';
+import { environmentOf, readPodSettings } from './settings';
+import { composeFrom } from '../composed/compose-from';
 
 /** One service and all that its pods are told. */
 export interface App {

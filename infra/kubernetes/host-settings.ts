@@ -1,5 +1,6 @@
 import type { Service } from '@boxoffice/shared/platform';
-import type { Environment, PodSettings } from './settings';
+import type { Environment } from '../composed/compose-from';
+import type { PodSettings } from './settings';
 
 /**
  * What the Functions host itself reads: the same as in a Function App. `managedidentity` asks for the pod's token too, once the

@@ -9,7 +9,9 @@ import { meshOf } from './mesh';
 import { namespaceOf } from './namespace';
 import { networkPolicyOf } from './network';
 import { authenticationsOf, scaledObjectOf } from './scaling';
-import { allOf, readClusterSettings, type ClusterSettings, type Environment } from './settings';
+import { allOf } from '../composed/all-of';
+import type { Environment } from '../composed/compose-from';
+import { readClusterSettings, type ClusterSettings } from './settings';
 
 /** All of Boxoffice in a cluster, in the order to apply it. Throws SettingsIncomplete with all that is missing, a line each. */
 export function manifestsOf(environment: Environment, { mesh = false } = {}): readonly Manifest[] {

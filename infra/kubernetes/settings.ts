@@ -1,7 +1,6 @@
 import type { ServiceName } from '@boxoffice/shared/contracts';
-import { readSettings, SettingsIncomplete, type SettingKinds } from '@boxoffice/shared/kernel';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { readSettings, type SettingKinds } from '@boxoffice/shared/kernel';
+import type { Environment } from '../composed/compose-from';
 
 /** What the cluster is told, besides the services' own settings. */
 export interface ClusterSettings {
@@ -90,27 +89,3 @@ function needed(setting: SettingKinds, name: string, form: RegExp, kind: string)
     return value;
   });
 }
-
-/** Reads each, and complains of all at once, a line each; what several miss is named once. */
-export function allOf<Read extends readonly unknown[]>(readers: {
-  readonly [Index in keyof Read]: () => Read[Index];
-}): Read {
-  const faults = new Set<string>();
-  const read = readers.map((reader: () => unknown) => {
-    try {
-      return reader();
-    } catch (error) {
-      if (!(error instanceof SettingsIncomplete)) throw error;
-      for (const fault of faultsIn(error)) faults.add(fault);
-      return undefined;
-    }
-  });
-  if (faults.size > 0) throw new SettingsIncomplete([...faults].join('\n'));
-  return read as unknown as Read;
-}
-
-const faultsIn = ({ message }: SettingsIncomplete): readonly string[] =>
-  message.split('\n').flatMap((line) => {
-    const [, faults] = /^Settings: (.*)\. See the service's README for each\.$/.exec(line) ?? [];
-    return faults?.split('; ') ?? [line];
-  });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
-import { composedServices } from '../generate/compositions';
+import { composedServices } from '../composed/composed-services';
 
 const root = path.resolve(__dirname, '../..');
 const folder = path.join(root, 'docs/operations');

@@ -6,7 +6,7 @@ import { readIdentitySettings } from '@boxoffice/shared/http/oidc';
 import type { Service } from '@boxoffice/shared/platform';
 import { readAzureSettings } from '@boxoffice/shared/platform/azure';
 import { BicepFile, type ValueObject } from '../check';
-import { composedServices } from '../generate/compositions';
+import { composedServices } from '../composed/composed-services';
 import { appSettings, deployed, ofType, textOf, withFault } from './deployed';
 import { declaredApps, settingsRead, type Apps } from './function-apps';
 

@@ -3,7 +3,7 @@ import { announcements, delivery, services, subscriptions, topics } from '@boxof
 import type { Service } from '@boxoffice/shared/platform';
 import { containerDefinition } from '../../shared/src/platform/azure/cosmos/create';
 import type { Expansion, ValueObject } from '../check';
-import { composedServices } from '../generate/compositions';
+import { composedServices } from '../composed/composed-services';
 import { deployed, ofType } from './deployed';
 
 let expansion: Expansion;

@@ -1,4 +1,4 @@
-import type { Environment } from '../settings';
+import type { Environment } from '../../composed/compose-from';
 
 const identity = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 

@@ -13,7 +13,9 @@ import { machineClock } from '@boxoffice/shared/platform/embedded';
 import { consoleTelemetry } from '@boxoffice/shared/telemetry';
 import { compose as composeTicketInventory } from '@boxoffice/ticket-inventory/main';
 import { readInventorySettings } from '@boxoffice/ticket-inventory/settings';
-import { allOf, type Environment } from './settings';
+import { allOf } from './all-of';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Workload {
   /** As its functions.ts says. */
