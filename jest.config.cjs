@@ -14,7 +14,7 @@ const swc = [
 // Packages that are published as ES modules only: jest's module system is CommonJS.
 const esModules = [
   ...['kysely', 'jose', 'ical.js', 'csv-parse'],
-  ...['asn1js', 'pkijs', 'bytestreamjs', '@peculiar', '@noble'],
+  ...['asn1js', 'pkijs', 'bytestreamjs', '@peculiar', '@noble', '@actions'],
 ];
 
 const common = {
@@ -24,6 +24,11 @@ const common = {
   setupFiles: ['reflect-metadata'],
   transform: { '\\.[jt]s$': swc },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  // Its packages' exports name no file for `require`.
+  moduleNameMapper: {
+    '^@actions/([\\w-]+)$': '<rootDir>/node_modules/@actions/$1/dist/index.js',
+    '^@actions/([\\w-]+)/(.+)$': '<rootDir>/node_modules/@actions/$1/dist/$2',
+  },
   modulePathIgnorePatterns: ['/dist/'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 };

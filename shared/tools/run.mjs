@@ -1,5 +1,6 @@
 // The one door of every npm script. It runs on whatever Node.js the machine has, installs what the lock file names when
-// that is missing or old, then hands over to the pinned Node.js 24 from node_modules.
+// that is missing or old, then hands over to the pinned Node.js 24 from node_modules. BOXOFFICE_NODE=22 stays with the
+// Node.js that the machine has, and insists on that version: Function Apps may run on it.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,13 +11,14 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const [task, ...args] = process.argv.slice(2);
 
 install();
-const child = spawn(pinnedNode(), [path.join(root, 'shared/tools/tasks.mjs'), task ?? 'help', ...args], {
+const node = chosenNode();
+const child = spawn(node, [path.join(root, 'shared/tools/tasks.mjs'), task ?? 'help', ...args], {
   cwd: root,
   stdio: 'inherit',
-  // Scripts and tests start `node` themselves now and then: they find the pinned one.
+  // Scripts and tests start `node` themselves now and then: they find the same one.
   env: {
     ...process.env,
-    PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
+    PATH: [path.dirname(node), path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter),
   },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -46,6 +48,19 @@ function install() {
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
+}
+
+function chosenNode() {
+  const asked = process.env.BOXOFFICE_NODE;
+  if (!asked) return pinnedNode();
+  // Within a script npm puts the pinned one first; by which one npm itself runs, it tells.
+  const own = process.env.npm_node_execpath ?? process.execPath;
+  const version = spawnSync(own, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  if (version.startsWith(`v${asked}.`)) return own;
+  console.error(
+    `BOXOFFICE_NODE asks for Node.js ${asked}, and this machine's is ${version}: put that one on PATH, or leave BOXOFFICE_NODE away.`,
+  );
+  return process.exit(1);
 }
 
 function pinnedNode() {
