@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { policy } from '@boxoffice/shared/resilience';
 import { GatewayRefused, GatewayResting, GatewaySilent } from '../src/core/gateway';
-import { StripeGateway, stripePolicy } from '../src/infrastructure/gateways/stripe';
+import { StripeGateway } from '../src/infrastructure/gateways/stripe';
+import { stripePolicy } from '../src/infrastructure/gateways/stripe-settings';
 import { CounterGateway } from './counter';
 import { quiet } from './gateways/quiet';
 import { StripeDouble } from './gateways/stripe-double';

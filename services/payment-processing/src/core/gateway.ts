@@ -169,19 +169,35 @@ export type WebhookNotice =
 
 export type WebhookFault = 'unsigned' | 'forged' | 'too-old' | 'from-the-future' | 'malformed';
 
+/**
+ * These are told by their names and not by their classes: an adapter that is loaded late stands in a file of its own, with a copy of
+ * each class.
+ */
+const isCalled = (error: unknown, ...names: readonly string[]): boolean =>
+  error instanceof Error && names.includes(error.name);
+
 /** Anything may have happened: it is asked again until it is known. */
 export class GatewaySilent extends Error {
   override readonly name: string = 'GatewaySilent';
+  static override [Symbol.hasInstance](error: unknown): error is GatewaySilent {
+    return isCalled(error, 'GatewaySilent', 'GatewayResting');
+  }
 }
 
 /** It was not asked: it failed too often of late and is left alone, or as much is under way as may be. Nothing was sent. */
 export class GatewayResting extends GatewaySilent {
   override readonly name = 'GatewayResting';
+  static override [Symbol.hasInstance](error: unknown): error is GatewayResting {
+    return isCalled(error, 'GatewayResting');
+  }
 }
 
 /** The gateway said no, and nothing happened there. */
 export class GatewayRefused extends Error {
   override readonly name = 'GatewayRefused';
+  static override [Symbol.hasInstance](error: unknown): error is GatewayRefused {
+    return isCalled(error, 'GatewayRefused');
+  }
 }
 
 /** The gateway speaks of another amount than was asked of it: a person must look. */

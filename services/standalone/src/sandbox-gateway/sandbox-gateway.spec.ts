@@ -8,10 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { after, fromMilliseconds, instant } from '@boxoffice/shared/kernel';
 import { policy } from '@boxoffice/shared/resilience';
 import { consoleTelemetry } from '@boxoffice/shared/telemetry';
-import {
-  SandboxGateway,
-  sandboxPolicy,
-} from '../../../payment-processing/src/infrastructure/gateways/sandbox';
+import { SandboxGateway } from '../../../payment-processing/src/infrastructure/gateways/sandbox';
+import { sandboxPolicy } from '../../../payment-processing/src/infrastructure/gateways/sandbox-settings';
 import {
   GatewayRefused,
   GatewaySilent,

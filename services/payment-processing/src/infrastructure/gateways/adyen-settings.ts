@@ -1,4 +1,6 @@
 import { isTimeZone } from '@boxoffice/shared/kernel';
+import type { GatewayAbilities, PaymentMethod } from '../../core/gateway';
+import { gatewayPolicy } from './gateway-policy';
 
 export interface AdyenSettings {
   readonly apiKey: string;
@@ -33,3 +35,22 @@ export function readAdyenSettings(
     livePrefix: environment['ADYEN_LIVE_PREFIX'],
   };
 }
+
+export const adyenPolicy = gatewayPolicy('adyen');
+
+/** https://docs.adyen.com/payment-methods/payment-method-types */
+export const adyenMethods: Readonly<Partial<Record<PaymentMethod, readonly string[]>>> = {
+  card: ['scheme'],
+  wallet: ['applepay', 'googlepay'],
+  paypal: ['paypal'],
+  alipay: ['alipay'],
+  'wechat-pay': ['wechatpayQR', 'wechatpayWeb'],
+  ideal: ['ideal'],
+  bancontact: ['bcmc', 'bcmc_mobile'],
+  pix: ['pix'],
+};
+
+export const adyenAbilities: GatewayAbilities = {
+  methods: Object.keys(adyenMethods) as PaymentMethod[],
+  capturesLater: true,
+};

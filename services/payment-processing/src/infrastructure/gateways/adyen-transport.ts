@@ -1,7 +1,7 @@
 import type { Client } from '@adyen/api-library';
 import { GatewayRefused, GatewaySilent } from '../../core/gateway';
 import { isRefusal } from './refusal';
-import type { Fetch } from './sandbox';
+import type { Fetch } from './ask';
 
 type Transport = Client['httpClient'];
 

@@ -1,14 +1,12 @@
 import type { CheckoutAPI, Types } from '@adyen/api-library';
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import type { Policy } from '@boxoffice/shared/resilience';
 import {
   GatewayRefused,
   GatewaySilent,
   type Gateway,
-  type GatewayAbilities,
   type GatewayMovement,
   type PaymentAtGateway,
-  type PaymentMethod,
   type PaymentToAuthorise,
   type PaymentToCapture,
   type RefundAtGateway,
@@ -18,32 +16,11 @@ import {
 import { identifier, object } from './answer';
 import { adyenPackage } from './adyen-package';
 import { movementsOfReport, reportDays } from './adyen-reports';
-import type { AdyenSettings } from './adyen-settings';
+import { adyenAbilities, adyenMethods, type AdyenSettings } from './adyen-settings';
 import { adyenTransport } from './adyen-transport';
 import { adyenVerdict } from './adyen-webhook';
 import { fromPspName, linkFrom, pspName, referenceFor, toAdyen } from './adyen-wire';
-import { ask } from './ask';
-import type { Fetch } from './sandbox';
-
-export const adyenPolicy: PolicySettings = {
-  name: 'adyen',
-  timeoutMilliseconds: 10_000,
-  retries: 1,
-  bulkhead: { atOnce: 64, waiting: 1000 },
-  isTransient: (error) => !(error instanceof GatewayRefused),
-};
-
-/** https://docs.adyen.com/payment-methods/payment-method-types */
-const methods: Readonly<Partial<Record<PaymentMethod, readonly string[]>>> = {
-  card: ['scheme'],
-  wallet: ['applepay', 'googlepay'],
-  paypal: ['paypal'],
-  alipay: ['alipay'],
-  'wechat-pay': ['wechatpayQR', 'wechatpayWeb'],
-  ideal: ['ideal'],
-  bancontact: ['bcmc', 'bcmc_mobile'],
-  pix: ['pix'],
-};
+import { ask, type Fetch } from './ask';
 
 /**
  * Adyen through payment links. A link can be looked up and taken back; what was paid with it is named otherwise, and told of by
@@ -51,10 +28,7 @@ const methods: Readonly<Partial<Record<PaymentMethod, readonly string[]>>> = {
  */
 export class AdyenGateway implements Gateway {
   readonly name = 'adyen';
-  readonly abilities: GatewayAbilities = {
-    methods: Object.keys(methods) as PaymentMethod[],
-    capturesLater: true,
-  };
+  readonly abilities = adyenAbilities;
 
   constructor(
     private readonly settings: AdyenSettings,
@@ -64,7 +38,7 @@ export class AdyenGateway implements Gateway {
 
   async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
     const { paymentId, amount, capture, method } = order;
-    const allowed = method === undefined ? undefined : (methods[method] ?? []);
+    const allowed = method === undefined ? undefined : (adyenMethods[method] ?? []);
     const link = {
       merchantAccount: this.settings.merchantAccount,
       reference: referenceFor(order),

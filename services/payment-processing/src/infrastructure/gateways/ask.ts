@@ -1,6 +1,8 @@
 import type { Policy } from '@boxoffice/shared/resilience';
 import { GatewayRefused, GatewayResting, GatewaySilent } from '../../core/gateway';
 
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 /**
  * One call to a gateway, in the port's terms: what is not a plain refusal is silence, and what was never sent is said so.
  * `work` throws GatewayRefused where the gateway said no and nothing happened there; anything else that it throws proves nothing.

@@ -1,20 +1,30 @@
-import { policy } from '@boxoffice/shared/resilience';
+import { policy, type Policy, type PolicySettings } from '@boxoffice/shared/resilience';
 import type { Telemetry } from '@boxoffice/shared/telemetry';
-import type { Gateway, Gateways } from '../../core/gateway';
-import { paypalPolicy, PayPalGateway, readPayPalSettings, type PayPalSettings } from './paypal';
-import { certificatesFrom } from './paypal-certificates';
-import { AdyenGateway, adyenPolicy } from './adyen';
-import { readAdyenSettings, type AdyenSettings } from './adyen-settings';
+import type { Gateway, GatewayAbilities, Gateways } from '../../core/gateway';
+import { adyenAbilities, adyenPolicy, readAdyenSettings, type AdyenSettings } from './adyen-settings';
+import { LateGateway } from './late-gateway';
 import {
-  MercadoPagoGateway,
+  mercadoPagoAbilities,
   mercadoPagoPolicy,
   readMercadoPagoSettings,
   type MercadoPagoSettings,
-} from './mercado-pago';
-import { RazorpayGateway, razorpayPolicy, readRazorpaySettings, type RazorpaySettings } from './razorpay';
-import { readSandboxSettings, SandboxGateway, sandboxPolicy, type SandboxSettings } from './sandbox';
-import { readSquareSettings, SquareGateway, squarePolicy, type SquareSettings } from './square';
-import { readStripeSettings, StripeGateway, stripePolicy, type StripeSettings } from './stripe';
+} from './mercado-pago-settings';
+import { certificatesFrom } from './paypal-certificates';
+import { paypalAbilities, paypalPolicy, readPayPalSettings, type PayPalSettings } from './paypal-settings';
+import {
+  razorpayAbilities,
+  razorpayPolicy,
+  readRazorpaySettings,
+  type RazorpaySettings,
+} from './razorpay-settings';
+import {
+  sandboxAbilities,
+  sandboxPolicy,
+  readSandboxSettings,
+  type SandboxSettings,
+} from './sandbox-settings';
+import { squareAbilities, squarePolicy, readSquareSettings, type SquareSettings } from './square-settings';
+import { stripeAbilities, stripePolicy, readStripeSettings, type StripeSettings } from './stripe-settings';
 
 /** All that there can be, keys or not. */
 export const gatewayNames = [
@@ -51,21 +61,57 @@ export const readGatewaySettings = (
   mercadoPago: readMercadoPagoSettings(environment),
 });
 
-/** Those that there are keys of, and `own`, which ask nobody. Each of the others has a policy of its own: one that is down is left alone, and the others are not. */
+/**
+ * Those that there are keys of, and `own`, which ask nobody. Each of the others is loaded by itself, and has a policy of its own: one that
+ * is down is left alone, and the others are not.
+ */
 export function openGateways(
   settings: GatewaySettings,
   telemetry: Telemetry,
   ...own: readonly (Gateway | undefined)[]
 ): Gateways {
   const { sandbox, stripe, paypal, adyen, square, razorpay, mercadoPago } = settings;
+  const late = (
+    how: PolicySettings,
+    abilities: GatewayAbilities,
+    load: (policy: Policy) => Promise<Gateway>,
+  ): Gateway => new LateGateway(how.name, abilities, () => load(policy(how, telemetry)));
   return gatewaysOf([
-    sandbox && new SandboxGateway(sandbox, policy(sandboxPolicy, telemetry), fetch),
-    stripe && new StripeGateway(stripe, policy(stripePolicy, telemetry)),
-    paypal && new PayPalGateway(paypal, policy(paypalPolicy, telemetry), certificatesFrom(fetch)),
-    adyen && new AdyenGateway(adyen, policy(adyenPolicy, telemetry), fetch),
-    square && new SquareGateway(square, policy(squarePolicy, telemetry)),
-    razorpay && new RazorpayGateway(razorpay, policy(razorpayPolicy, telemetry)),
-    mercadoPago && new MercadoPagoGateway(mercadoPago, policy(mercadoPagoPolicy, telemetry)),
+    sandbox &&
+      late(sandboxPolicy, sandboxAbilities, async (policy) => {
+        const { SandboxGateway } = await import('@boxoffice/payment-processing/gateways/sandbox');
+        return new SandboxGateway(sandbox, policy, fetch);
+      }),
+    stripe &&
+      late(stripePolicy, stripeAbilities, async (policy) => {
+        const { StripeGateway } = await import('@boxoffice/payment-processing/gateways/stripe');
+        return new StripeGateway(stripe, policy);
+      }),
+    paypal &&
+      late(paypalPolicy, paypalAbilities, async (policy) => {
+        const { PayPalGateway } = await import('@boxoffice/payment-processing/gateways/paypal');
+        return new PayPalGateway(paypal, policy, certificatesFrom(fetch));
+      }),
+    adyen &&
+      late(adyenPolicy, adyenAbilities, async (policy) => {
+        const { AdyenGateway } = await import('@boxoffice/payment-processing/gateways/adyen');
+        return new AdyenGateway(adyen, policy, fetch);
+      }),
+    square &&
+      late(squarePolicy, squareAbilities, async (policy) => {
+        const { SquareGateway } = await import('@boxoffice/payment-processing/gateways/square');
+        return new SquareGateway(square, policy);
+      }),
+    razorpay &&
+      late(razorpayPolicy, razorpayAbilities, async (policy) => {
+        const { RazorpayGateway } = await import('@boxoffice/payment-processing/gateways/razorpay');
+        return new RazorpayGateway(razorpay, policy);
+      }),
+    mercadoPago &&
+      late(mercadoPagoPolicy, mercadoPagoAbilities(mercadoPago), async (policy) => {
+        const { MercadoPagoGateway } = await import('@boxoffice/payment-processing/gateways/mercado-pago');
+        return new MercadoPagoGateway(mercadoPago, policy);
+      }),
     ...own,
   ]);
 }

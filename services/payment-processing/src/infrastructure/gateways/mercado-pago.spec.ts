@@ -7,7 +7,8 @@ import {
   mercadoPagoSettings,
 } from '../../../test/gateways/mercado-pago-double';
 import { GatewayRefused, GatewayResting, GatewaySilent, type GatewayMovement } from '../../core/gateway';
-import { MercadoPagoGateway, readMercadoPagoSettings } from './mercado-pago';
+import { MercadoPagoGateway } from './mercado-pago';
+import { readMercadoPagoSettings } from './mercado-pago-settings';
 
 const price = { amountMinor: 9601, currency: 'BRL' };
 const wanted = {

@@ -1,5 +1,5 @@
-import { isCurrency, type Instant } from '@boxoffice/shared/kernel';
-import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import type { Instant } from '@boxoffice/shared/kernel';
+import type { Policy } from '@boxoffice/shared/resilience';
 import {
   GatewayRefused,
   type Gateway,
@@ -25,6 +25,7 @@ import {
 } from './mercado-pago-look-up';
 import { mercadoPagoMovements } from './mercado-pago-movements';
 import { preferenceFor } from './mercado-pago-preference';
+import { mercadoPagoAbilities, mercadoPagoPolicy, type MercadoPagoSettings } from './mercado-pago-settings';
 import { readNotice } from './mercado-pago-webhook';
 import {
   disputeFrom,
@@ -39,32 +40,6 @@ import {
 } from './mercado-pago-wire';
 import { isRefusal } from './refusal';
 
-export interface MercadoPagoSettings {
-  readonly accessToken: string;
-  readonly webhookSecret: string;
-  /** Of the account's country: it takes no other. */
-  readonly currency: string;
-}
-
-export function readMercadoPagoSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): MercadoPagoSettings | undefined {
-  const accessToken = environment['MERCADO_PAGO_ACCESS_TOKEN'];
-  const webhookSecret = environment['MERCADO_PAGO_WEBHOOK_SECRET'];
-  const currency = environment['MERCADO_PAGO_CURRENCY'];
-  if (!accessToken || !webhookSecret || !currency) return undefined;
-  if (!isCurrency(currency)) throw new Error(`MERCADO_PAGO_CURRENCY is no currency: ${currency}`);
-  return { accessToken, webhookSecret, currency };
-}
-
-export const mercadoPagoPolicy: PolicySettings = {
-  name: 'mercado-pago',
-  timeoutMilliseconds: 10_000,
-  retries: 1,
-  bulkhead: { atOnce: 64, waiting: 1000 },
-  isTransient: (error) => !(error instanceof GatewayRefused),
-};
-
 /**
  * Mercado Pago through Checkout Pro. A preference is a page to pay at; the payments made there are found by our reference. A preference
  * has no key of ours that is promised to be taken once, so it is looked for before it is made.
@@ -77,7 +52,7 @@ export class MercadoPagoGateway implements Gateway {
     private readonly settings: MercadoPagoSettings,
     private readonly policy: Policy,
   ) {
-    this.abilities = { currencies: [settings.currency], methods: ['card', 'pix'], capturesLater: false };
+    this.abilities = mercadoPagoAbilities(settings);
   }
 
   async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {

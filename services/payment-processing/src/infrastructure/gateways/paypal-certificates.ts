@@ -1,5 +1,5 @@
 import { GatewaySilent } from '../../core/gateway';
-import type { Fetch } from './sandbox';
+import type { Fetch } from './ask';
 import type { FindCertificate } from './paypal-notice';
 
 const kept = 10; // PayPal signs under one at a time, and changes it once a year

@@ -1,11 +1,9 @@
 import { after, type Instant } from '@boxoffice/shared/kernel';
-import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import type { Policy } from '@boxoffice/shared/resilience';
 import type * as PayPal from '@paypal/paypal-server-sdk' with { 'resolution-mode': 'import' };
 import {
   GatewayRefused,
-  GatewaySilent,
   type Gateway,
-  type GatewayAbilities,
   type GatewayMovement,
   type PaymentAtGateway,
   type PaymentToAuthorise,
@@ -16,47 +14,16 @@ import {
 } from '../../core/gateway';
 import { UnreadableAnswer } from './answer';
 import { ask } from './ask';
-import { paypalCurrencies, toPayPal } from './paypal-money';
+import { toPayPal } from './paypal-money';
 import { noticeFault, noticeFrom, type FindCertificate } from './paypal-notice';
-import { markedAsOver, movementsFrom, orderFrom, refundFrom, type OrderThere } from './paypal-wire';
-
-export interface PayPalSettings {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** PayPal's name for the webhook that calls us: part of what it signs. */
-  readonly webhookId: string;
-  /** PayPal's own sandbox, where no money moves. */
-  readonly sandbox: boolean;
-}
-
-export function readPayPalSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): PayPalSettings | undefined {
-  const clientId = environment['PAYPAL_CLIENT_ID'];
-  const clientSecret = environment['PAYPAL_CLIENT_SECRET'];
-  const webhookId = environment['PAYPAL_WEBHOOK_ID'];
-  if (!clientId || !clientSecret || !webhookId) return undefined;
-  return { clientId, clientSecret, webhookId, sandbox: environment['PAYPAL_ENVIRONMENT'] === 'sandbox' };
-}
-
-export const paypalPolicy: PolicySettings = {
-  name: 'paypal',
-  timeoutMilliseconds: 15_000, // a capture there takes its time
-  retries: 1,
-  bulkhead: { atOnce: 64, waiting: 1000 },
-  isTransient: (error) => error instanceof GatewaySilent,
-};
+import { markOver, orderFor } from './paypal-order';
+import { openPayPal, type PayPalApi } from './paypal-package';
+import { paypalAbilities, type PayPalSettings } from './paypal-settings';
+import { movementsFrom, orderFrom, refundFrom, type OrderThere } from './paypal-wire';
 
 const represented = 'return=representation';
 const searchDays = 31; // the most that one search of PayPal's may span
 
-interface Api {
-  /** The package itself, for the words of its API. */
-  readonly words: typeof PayPal;
-  readonly orders: PayPal.OrdersController;
-  readonly payments: PayPal.PaymentsController;
-  readonly search: PayPal.TransactionSearchController;
-}
 type Answer = Pick<PayPal.ApiResponse<unknown>, 'body'>;
 
 /**
@@ -65,12 +32,8 @@ type Answer = Pick<PayPal.ApiResponse<unknown>, 'body'>;
  */
 export class PayPalGateway implements Gateway {
   readonly name = 'paypal';
-  readonly abilities: GatewayAbilities = {
-    methods: ['paypal'],
-    currencies: paypalCurrencies,
-    capturesLater: true,
-  };
-  private client: Promise<Api> | undefined;
+  readonly abilities = paypalAbilities;
+  private client: Promise<PayPalApi> | undefined;
 
   /** `overrides`: of the HTTP client in the package. */
   constructor(
@@ -212,7 +175,7 @@ export class PayPalGateway implements Gateway {
     return (await this.order(payment.reference)).payment;
   }
 
-  private async unlessTooLate(what: string, work: (api: Api) => Promise<Answer>): Promise<void> {
+  private async unlessTooLate(what: string, work: (api: PayPalApi) => Promise<Answer>): Promise<void> {
     try {
       await this.call(what, work, anything);
     } catch (error) {
@@ -222,7 +185,7 @@ export class PayPalGateway implements Gateway {
 
   private async call<T>(
     what: string,
-    work: (api: Api) => Promise<Answer>,
+    work: (api: PayPalApi) => Promise<Answer>,
     read: (body: unknown) => T,
   ): Promise<T> {
     const api = await this.api(); // loading it is not the gateway's time
@@ -236,56 +199,11 @@ export class PayPalGateway implements Gateway {
     });
   }
 
-  private api(): Promise<Api> {
-    this.client ??= openApi(this.settings, this.overrides);
+  private api(): Promise<PayPalApi> {
+    this.client ??= openPayPal(this.settings, this.overrides);
     return this.client;
   }
 }
-
-async function openApi({ clientId, clientSecret, sandbox }: PayPalSettings, overrides: object): Promise<Api> {
-  // Loaded when it is first needed: a cold start does not wait for it.
-  const paypal = await import('@paypal/paypal-server-sdk');
-  const client = new paypal.Client({
-    clientCredentialsAuthCredentials: { oAuthClientId: clientId, oAuthClientSecret: clientSecret },
-    environment: sandbox ? paypal.Environment.Sandbox : paypal.Environment.Production,
-    timeout: paypalPolicy.timeoutMilliseconds,
-    unstable_httpClientOptions: overrides,
-  });
-  return {
-    words: paypal,
-    orders: new paypal.OrdersController(client),
-    payments: new paypal.PaymentsController(client),
-    search: new paypal.TransactionSearchController(client),
-  };
-}
-
-function orderFor(order: PaymentToAuthorise, words: Api['words']): PayPal.OrderRequest {
-  const { paymentId, amount, description, returnUrl, capture, method } = order;
-  if (method !== undefined && method !== 'paypal')
-    throw new GatewayRefused(`PayPal does not take ${method} here`);
-  return {
-    intent: words.CheckoutPaymentIntent[capture === 'later' ? 'Authorize' : 'Capture'],
-    purchaseUnits: [
-      { customId: paymentId, description: description.slice(0, 127), amount: toPayPal(amount) },
-    ],
-    paymentSource: {
-      paypal: {
-        experienceContext: {
-          returnUrl,
-          cancelUrl: returnUrl,
-          userAction: words.PaypalExperienceUserAction.PayNow,
-          shippingPreference: words.PaypalWalletContextShippingPreference.NoShipping,
-        },
-      },
-    },
-  };
-}
-
-const markOver = (paymentId: string, words: Api['words']): PayPal.Patch => ({
-  op: words.PatchOp.Replace,
-  path: "/purchase_units/@reference_id=='default'/custom_id",
-  value: markedAsOver(paymentId),
-});
 
 /** Issues of a capture after which the order is what it was. */
 const stillOpen = /INSTRUMENT_DECLINED|ORDER_NOT_APPROVED|ORDER_ALREADY_CAPTURED|ORDER_ALREADY_AUTHORIZED/;

@@ -1,10 +1,5 @@
 import type Razorpay from 'razorpay';
-
-export interface RazorpayKeys {
-  readonly keyId: string;
-  readonly keySecret: string;
-  readonly url: string;
-}
+import type { RazorpaySettings } from './razorpay-settings';
 
 /** How the package calls, which it shows and does not describe: axios. */
 interface Calls {
@@ -22,7 +17,7 @@ interface Request {
  * The package with two things that it lacks: calls that are given up end, and a refund carries its idempotency key
  * (https://razorpay.com/docs/api/refunds/normal-refunds-idempotent).
  */
-export async function loadRazorpay({ keyId, keySecret, url }: RazorpayKeys) {
+export async function loadRazorpay({ keyId, keySecret, url }: RazorpaySettings) {
   const { default: Package } = await import('razorpay');
   return (signal: AbortSignal, idempotencyKey?: string): Razorpay => {
     const razorpay = new Package({ key_id: keyId, key_secret: keySecret });

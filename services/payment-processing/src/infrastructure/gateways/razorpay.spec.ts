@@ -3,7 +3,8 @@ import { after, before, instant } from '@boxoffice/shared/kernel';
 import { restingAfter } from '../../../test/gateways/contract';
 import { razorpayDouble, razorpayEvent, razorpaySettings } from '../../../test/gateways/razorpay-double';
 import { GatewayRefused, GatewayResting, GatewaySilent, type GatewayMovement } from '../../core/gateway';
-import { RazorpayGateway, readRazorpaySettings } from './razorpay';
+import { RazorpayGateway } from './razorpay';
+import { readRazorpaySettings } from './razorpay-settings';
 
 const price = { amountMinor: 9600, currency: 'INR' };
 const refundId = '01jv0h5c9n3yq8t6w2b4d7f1gb';

@@ -1,10 +1,9 @@
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import type { Policy } from '@boxoffice/shared/resilience';
 import type Razorpay from 'razorpay';
 import {
   GatewayRefused,
   type Gateway,
-  type GatewayAbilities,
   type GatewayMovement,
   type PaymentAtGateway,
   type PaymentToAuthorise,
@@ -14,34 +13,13 @@ import {
 } from '../../core/gateway';
 import { object, UnreadableAnswer, type Json } from './answer';
 import { afterOthers, ask } from './ask';
-import { loadRazorpay, type RazorpayKeys } from './razorpay-client';
+import { loadRazorpay } from './razorpay-client';
 import { linkOf, noticeOf } from './razorpay-look-up';
 import { razorpayMovements } from './razorpay-movements';
+import { razorpayAbilities, type RazorpaySettings } from './razorpay-settings';
 import { eventFrom, razorpayFault, type RazorpayEvent } from './razorpay-webhook';
 import { mark, paidWith, paymentFrom, refundFrom } from './razorpay-wire';
 import { isRefusal } from './refusal';
-
-export interface RazorpaySettings extends RazorpayKeys {
-  readonly webhookSecret: string;
-}
-
-export function readRazorpaySettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): RazorpaySettings | undefined {
-  const keyId = environment['RAZORPAY_KEY_ID'];
-  const keySecret = environment['RAZORPAY_KEY_SECRET'];
-  const webhookSecret = environment['RAZORPAY_WEBHOOK_SECRET'];
-  if (!keyId || !keySecret || !webhookSecret) return undefined;
-  return { keyId, keySecret, webhookSecret, url: 'https://api.razorpay.com' };
-}
-
-export const razorpayPolicy: PolicySettings = {
-  name: 'razorpay',
-  timeoutMilliseconds: 10_000,
-  retries: 1,
-  bulkhead: { atOnce: 64, waiting: 1000 },
-  isTransient: (error) => !(error instanceof GatewayRefused),
-};
 
 /**
  * Razorpay through payment links. A link has no idempotency key but a reference of ours, of which there is only one: when opening it is
@@ -49,11 +27,7 @@ export const razorpayPolicy: PolicySettings = {
  */
 export class RazorpayGateway implements Gateway {
   readonly name = 'razorpay';
-  readonly abilities: GatewayAbilities = {
-    currencies: ['INR', 'USD', 'EUR', 'GBP', 'SGD', 'MYR', 'AED', 'AUD', 'CAD'], // whose smallest unit is a hundredth everywhere
-    methods: ['card', 'upi'],
-    capturesLater: false,
-  };
+  readonly abilities = razorpayAbilities;
 
   constructor(
     private readonly settings: RazorpaySettings,

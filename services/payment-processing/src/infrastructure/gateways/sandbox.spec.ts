@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { instant, toMilliseconds } from '@boxoffice/shared/kernel';
 import { GatewayRefused, GatewaySilent } from '../../core/gateway';
-import { SandboxGateway, type Fetch } from './sandbox';
+import type { Fetch } from './ask';
+import { SandboxGateway } from './sandbox';
 
 const now = instant('2027-01-05T10:00:00Z');
 const settings = { url: 'http://sandbox', apiKey: 'key', webhookSecret: 'secret' };

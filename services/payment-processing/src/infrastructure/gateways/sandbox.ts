@@ -1,10 +1,9 @@
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import type { Policy } from '@boxoffice/shared/resilience';
 import {
   GatewayRefused,
   GatewaySilent,
   type Gateway,
-  type GatewayAbilities,
   type GatewayMovement,
   type PaymentAtGateway,
   type PaymentToAuthorise,
@@ -15,45 +14,15 @@ import {
   type WebhookVerdict,
 } from '../../core/gateway';
 import { identifier, object, UnreadableAnswer } from './answer';
-import { ask } from './ask';
+import { ask, type Fetch } from './ask';
+import { sandboxAbilities, type SandboxSettings } from './sandbox-settings';
 import { movementsFrom, paymentFrom, refundFrom } from './sandbox-wire';
 import { signatureFault } from './signature';
-
-export interface SandboxSettings {
-  /** Where its API is, without a slash at the end: `http://localhost:8080/sandbox`. */
-  readonly url: string;
-  readonly apiKey: string;
-  readonly webhookSecret: string;
-  /** For load tests: every payment takes this outcome at once, without its page being visited. */
-  readonly outcome?: string;
-}
-
-export function readSandboxSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): SandboxSettings | undefined {
-  const url = environment['SANDBOX_GATEWAY_URL'];
-  const apiKey = environment['SANDBOX_API_KEY'];
-  const webhookSecret = environment['SANDBOX_WEBHOOK_SECRET'];
-  if (!url || !apiKey || !webhookSecret) return undefined;
-  const outcome = environment['SANDBOX_OUTCOME'];
-  return { url: url.replace(/\/$/, ''), apiKey, webhookSecret, ...(outcome ? { outcome } : {}) };
-}
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-/** How it is called. All of its calls may be repeated: those that change anything carry a key that it recognises. */
-export const sandboxPolicy: PolicySettings = {
-  name: 'sandbox',
-  timeoutMilliseconds: 5000, // long for a gateway, short enough for a buyer who waits
-  retries: 1,
-  bulkhead: { atOnce: 64, waiting: 1000 },
-  isTransient: (error) => error instanceof GatewaySilent,
-};
 
 /** The sandbox gateway of `services/standalone`, over its HTTP API. It moves no money. */
 export class SandboxGateway implements Gateway {
   readonly name = 'sandbox';
-  readonly abilities: GatewayAbilities = { methods: ['card', 'wallet'], capturesLater: true };
+  readonly abilities = sandboxAbilities;
 
   constructor(
     private readonly settings: SandboxSettings,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { after, before, instant } from '@boxoffice/shared/kernel';
 import { squareDouble, squareEvent, squareSettings } from '../../../test/gateways/square-double';
 import { GatewayRefused, type GatewayMovement } from '../../core/gateway';
-import { readSquareSettings } from './square';
+import { readSquareSettings } from './square-settings';
 
 const price = { amountMinor: 9600, currency: 'USD' };
 const wanted = {

@@ -1,10 +1,9 @@
 import type { Instant } from '@boxoffice/shared/kernel';
-import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import type { Policy } from '@boxoffice/shared/resilience';
 import type { SquareClient } from 'square';
 import {
   GatewayRefused,
   type Gateway,
-  type GatewayAbilities,
   type GatewayMovement,
   type PaymentAtGateway,
   type PaymentToAuthorise,
@@ -19,48 +18,14 @@ import { isRefusal } from './refusal';
 import { squareMovements } from './square-movements';
 import { noticeOf } from './square-notice';
 import { orderWithPayments, type Once } from './square-orders';
+import { squareAbilities, squarePolicy, type SquareSettings } from './square-settings';
 import { eventFrom, squareFault, type SquareEvent } from './square-webhook';
 import { completed, linkFrom, linkOf, mark, paymentFrom, refundFrom, toSquare } from './square-wire';
-
-export interface SquareSettings {
-  readonly accessToken: string;
-  readonly locationId: string;
-  readonly webhookKey: string;
-  /** As Square was given it, to the letter: it is signed. */
-  readonly webhookUrl: string;
-  /** Square's own, for the live platform or for the sandbox. */
-  readonly url: string;
-}
-
-export function readSquareSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): SquareSettings | undefined {
-  const accessToken = environment['SQUARE_ACCESS_TOKEN'];
-  const locationId = environment['SQUARE_LOCATION_ID'];
-  const webhookKey = environment['SQUARE_WEBHOOK_KEY'];
-  const webhookUrl = environment['SQUARE_WEBHOOK_URL'];
-  if (!accessToken || !locationId || !webhookKey || !webhookUrl) return undefined;
-  const live = environment['SQUARE_LIVE'] === 'true';
-  const url = live ? 'https://connect.squareup.com' : 'https://connect.squareupsandbox.com';
-  return { accessToken, locationId, webhookKey, webhookUrl, url };
-}
-
-export const squarePolicy: PolicySettings = {
-  name: 'square',
-  timeoutMilliseconds: 10_000,
-  retries: 1,
-  bulkhead: { atOnce: 64, waiting: 1000 },
-  isTransient: (error) => !(error instanceof GatewayRefused),
-};
 
 /** Square through payment links, each with an order of its own, in which everything that became of it is found. */
 export class SquareGateway implements Gateway {
   readonly name = 'square';
-  readonly abilities: GatewayAbilities = {
-    currencies: ['USD', 'CAD', 'GBP', 'EUR', 'AUD', 'JPY'],
-    methods: ['card', 'wallet'],
-    capturesLater: false,
-  };
+  readonly abilities = squareAbilities;
   private client: SquareClient | undefined;
 
   constructor(

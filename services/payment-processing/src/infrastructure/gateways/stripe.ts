@@ -1,14 +1,11 @@
-import { inMilliseconds, toMilliseconds, type Instant } from '@boxoffice/shared/kernel';
-import type { Policy, PolicySettings } from '@boxoffice/shared/resilience';
+import { toMilliseconds, type Instant } from '@boxoffice/shared/kernel';
+import type { Policy } from '@boxoffice/shared/resilience';
 import type { Stripe } from 'stripe' with { 'resolution-mode': 'import' };
 import {
   GatewayRefused,
-  GatewaySilent,
   type Gateway,
-  type GatewayAbilities,
   type GatewayMovement,
   type PaymentAtGateway,
-  type PaymentMethod,
   type PaymentToAuthorise,
   type PaymentToCapture,
   type RefundAtGateway,
@@ -19,55 +16,18 @@ import { identifier, object, UnreadableAnswer } from './answer';
 import { ask } from './ask';
 import { toStripe } from './stripe-money';
 import { noticeFrom, type Inquiry } from './stripe-notice';
+import { openStripe } from './stripe-package';
+import { sessionFor } from './stripe-session';
+import { stripeAbilities, type StripeSettings } from './stripe-settings';
 import { expanded, isOurs, movementFrom, paymentFrom, refundFrom } from './stripe-wire';
 
-type SessionParams = NonNullable<Parameters<Stripe['checkout']['sessions']['create']>[0]>;
-
-export interface StripeSettings {
-  readonly secretKey: string;
-  readonly webhookSecret: string;
-  /** Where its API is; Stripe's own where absent. */
-  readonly url?: string;
-}
-
-export function readStripeSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): StripeSettings | undefined {
-  const secretKey = environment['STRIPE_SECRET_KEY'];
-  const webhookSecret = environment['STRIPE_WEBHOOK_SECRET'];
-  return secretKey && webhookSecret ? { secretKey, webhookSecret } : undefined;
-}
-
-export const stripePolicy: PolicySettings = {
-  name: 'stripe',
-  timeoutMilliseconds: 10_000,
-  retries: 1,
-  bulkhead: { atOnce: 64, waiting: 1000 },
-  isTransient: (error) => error instanceof GatewaySilent,
-};
-
-const methods: Readonly<Partial<Record<PaymentMethod, string>>> = {
-  card: 'card',
-  wallet: 'card', // Checkout shows Apple Pay and Google Pay wherever it takes cards
-  alipay: 'alipay',
-  'wechat-pay': 'wechat_pay',
-  ideal: 'ideal',
-  bancontact: 'bancontact',
-  klarna: 'klarna',
-};
-
-/** A session lives from 30 minutes to 24 hours (docs.stripe.com/api/checkout/sessions/create), a hold mostly less. */
-const beyondTheHold = inMilliseconds({ minutes: 31 });
 const toleranceSeconds = 300;
 const whole = ['payment_intent.latest_charge.balance_transaction'];
 
 /** Stripe: a Checkout Session a payment, and its PaymentIntent once the buyer pays. */
 export class StripeGateway implements Gateway {
   readonly name = 'stripe';
-  readonly abilities: GatewayAbilities = {
-    methods: Object.keys(methods) as PaymentMethod[],
-    capturesLater: true,
-  };
+  readonly abilities = stripeAbilities;
   private client: Promise<Stripe> | undefined;
 
   constructor(
@@ -219,49 +179,6 @@ export class StripeGateway implements Gateway {
     this.client ??= openStripe(this.settings);
     return this.client;
   }
-}
-
-async function openStripe({ secretKey, url }: StripeSettings): Promise<Stripe> {
-  // Loaded when it is first needed: a cold start does not wait for it.
-  const { default: StripeClient } = await import('stripe');
-  const where = url === undefined ? undefined : new URL(url);
-  return new StripeClient(secretKey, {
-    maxNetworkRetries: 0, // the policy's to decide
-    timeout: stripePolicy.timeoutMilliseconds,
-    telemetry: false,
-    ...(where && {
-      host: where.hostname,
-      port: where.port,
-      protocol: where.protocol === 'http:' ? 'http' : 'https',
-    }),
-  });
-}
-
-function sessionFor(order: PaymentToAuthorise): SessionParams {
-  const { paymentId, orderId, amount, description, returnUrl, expiresAt, capture, method, buyer } = order;
-  const { amount: unit_amount, currency } = toStripe(amount);
-  const type = method && methods[method];
-  if (method && !type) throw new GatewayRefused(`Stripe does not take ${method} here`);
-  const metadata = { paymentId, orderId };
-  return {
-    mode: 'payment',
-    client_reference_id: paymentId,
-    metadata,
-    customer_email: buyer.email,
-    line_items: [{ quantity: 1, price_data: { currency, unit_amount, product_data: { name: description } } }],
-    payment_intent_data: {
-      metadata, // Stripe copies it to the charge
-      description,
-      capture_method: capture === 'later' ? 'manual' : 'automatic',
-    },
-    ...(type === undefined ? {} : { payment_method_types: [type as 'card'] }),
-    ...(type === 'wechat_pay' ? { payment_method_options: { wechat_pay: { client: 'web' } } } : {}),
-    adaptive_pricing: { enabled: false }, // the order has one currency
-    success_url: returnUrl,
-    cancel_url: returnUrl,
-    // Made of nothing but the order, so that the same request repeated is the same to the last byte.
-    expires_at: Math.ceil((toMilliseconds(expiresAt) + beyondTheHold) / 1000),
-  };
 }
 
 /** The name of the PaymentIntent, expanded or not. Throws GatewayRefused where nobody has begun to pay. */
