@@ -18,6 +18,20 @@ import {
 const most = { codes: 10, giftCards: 10, prices: 20, answers: 50, attendees: 100 } as const;
 const longestAnswer = 2000;
 
+/** As if they stood over the property, one below another. */
+const all =
+  (...rules: readonly PropertyDecorator[]): PropertyDecorator =>
+  (request, property) => {
+    for (const rule of rules.toReversed()) rule(request, property);
+  };
+const MayBeListOf = (item: () => new () => object, longest: number): PropertyDecorator =>
+  all(IsOptional(), IsArray(), ArrayMaxSize(longest), ValidateNested({ each: true }), Type(item));
+const MayBeCodes = (longest: number): PropertyDecorator =>
+  all(
+    ...[IsOptional(), IsArray(), ArrayMaxSize(longest), IsString({ each: true })],
+    ...[MinLength(1, { each: true }), MaxLength(64, { each: true })],
+  );
+
 export class BuyerRequest {
   @IsPlainText(200) name!: string;
   @IsEmail() @MaxLength(320) email!: string;
@@ -46,12 +60,7 @@ export class AttendeeRequest {
   @IsId() ticketTypeId!: string;
   @IsOptional() @IsPlainText(200) name?: string;
   @IsOptional() @IsEmail() @MaxLength(320) email?: string;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(most.answers)
-  @ValidateNested({ each: true })
-  @Type(() => AnswerRequest)
-  answers?: AnswerRequest[];
+  @MayBeListOf(() => AnswerRequest, most.answers) answers?: AnswerRequest[];
 }
 
 export class PlaceOrderRequest {
@@ -61,47 +70,21 @@ export class PlaceOrderRequest {
   @IsOptional() @IsObject() @ValidateNested() @Type(() => BuyerRequest) buyer?: BuyerRequest;
 
   /** Of discounts. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(most.codes)
-  @IsString({ each: true })
-  @MinLength(1, { each: true })
-  @MaxLength(64, { each: true })
-  codes?: string[];
+  @MayBeCodes(most.codes) codes?: string[];
 
   /** Codes of gift cards; spent in this order, as far as each goes. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(most.giftCards)
-  @IsString({ each: true })
-  @MinLength(1, { each: true })
-  @MaxLength(64, { each: true })
-  giftCards?: string[];
+  @MayBeCodes(most.giftCards) giftCards?: string[];
 
   /** Of ticket types whose price the buyer names. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(most.prices)
+  @MayBeListOf(() => NamedPriceRequest, most.prices)
   @ArrayUnique((price: NamedPriceRequest | null) => price?.ticketTypeId, {
     message: 'prices must name each ticket type once',
   })
-  @ValidateNested({ each: true })
-  @Type(() => NamedPriceRequest)
   prices?: NamedPriceRequest[];
 
   /** The buyer's, to what the event asks of them. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(most.answers)
-  @ValidateNested({ each: true })
-  @Type(() => AnswerRequest)
-  answers?: AnswerRequest[];
+  @MayBeListOf(() => AnswerRequest, most.answers) answers?: AnswerRequest[];
 
   /** Who comes, one a ticket. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(most.attendees)
-  @ValidateNested({ each: true })
-  @Type(() => AttendeeRequest)
-  attendees?: AttendeeRequest[];
+  @MayBeListOf(() => AttendeeRequest, most.attendees) attendees?: AttendeeRequest[];
 }

@@ -4,6 +4,7 @@ import { GatewayRefused, GatewaySilent, type PaymentToAuthorise } from '../../sr
 import { openShop } from '../shop';
 import { gatewayContract } from './contract';
 import { newSigner, PayPalDouble, signed } from './paypal-double';
+import { paymentOf } from './scene';
 
 gatewayContract('PayPal', () => PayPalDouble.open());
 
@@ -20,14 +21,9 @@ describe('PayPal', () => {
   afterAll(() => double.close());
 
   const order = (change: Partial<PaymentToAuthorise> = {}): PaymentToAuthorise => ({
-    paymentId: `01jv0h5c9n3yq8t6w2b4g${String(++made).padStart(5, '0')}`,
-    orderId: '01jv0h5c9n8m1s4k7p0r3v6x9z',
-    amount: { amountMinor: 9600, currency: 'EUR' },
-    description: 'Winterreise',
-    returnUrl: 'https://shop.example/orders/1',
+    ...paymentOf({ amountMinor: 9600, currency: 'EUR' }),
     expiresAt: after(double.now(), { minutes: 15 }),
-    capture: 'at-once',
-    buyer: { email: 'ada@example.org', name: 'Ada Example' },
+    paymentId: `01jv0h5c9n3yq8t6w2b4g${String(++made).padStart(5, '0')}`,
     ...change,
   });
   async function approved(change: Partial<PaymentToAuthorise> = {}) {

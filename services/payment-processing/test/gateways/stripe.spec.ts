@@ -3,6 +3,7 @@ import { after, type Instant } from '@boxoffice/shared/kernel';
 import { GatewayRefused, GatewaySilent, type PaymentToAuthorise } from '../../src/core/gateway';
 import { gatewayContract } from './contract';
 import { StripeDouble } from './stripe-double';
+import { paymentOf } from './scene';
 
 gatewayContract('Stripe', () => StripeDouble.open());
 
@@ -15,14 +16,9 @@ describe('Stripe', () => {
   afterAll(() => double.close());
 
   const order = (change: Partial<PaymentToAuthorise> = {}): PaymentToAuthorise => ({
-    paymentId: `01jv0h5c9n3yq8t6w2b4e${String(++made).padStart(5, '0')}`,
-    orderId: '01jv0h5c9n8m1s4k7p0r3v6x9z',
-    amount: { amountMinor: 9600, currency: 'EUR' },
-    description: 'Winterreise',
-    returnUrl: 'https://shop.example/orders/1',
+    ...paymentOf({ amountMinor: 9600, currency: 'EUR' }),
     expiresAt: after(double.now(), { minutes: 15 }),
-    capture: 'at-once',
-    buyer: { email: 'ada@example.org', name: 'Ada Example' },
+    paymentId: `01jv0h5c9n3yq8t6w2b4e${String(++made).padStart(5, '0')}`,
     ...change,
   });
   const sent = () => new URLSearchParams(double.loopback.calls.at(-1)!.body);

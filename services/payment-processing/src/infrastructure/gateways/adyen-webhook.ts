@@ -1,7 +1,7 @@
 import type { WebhookFault, WebhookVerdict } from '../../core/gateway';
 import { adyenPackage } from './adyen-package';
 import { noticeFrom } from './adyen-wire';
-import { identifier, object, text, UnreadableAnswer, type Json } from './answer';
+import { identifier, isUnreadable, object, text, UnreadableAnswer, type Json } from './answer';
 
 /**
  * A notification carries its signature in its item. It covers names, amount, event and success, and no time: that a notice is not
@@ -23,8 +23,7 @@ export async function adyenVerdict(
       };
     return { genuine: true, notice: noticeFrom(item) };
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
-      return { genuine: false, fault: 'malformed' };
+    if (isUnreadable(error)) return { genuine: false, fault: 'malformed' };
     throw error;
   }
 }

@@ -5,6 +5,10 @@ export class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer';
 }
 
+/** Whether what was read is not what it should be, as JSON or as an answer. */
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof SyntaxError || error instanceof UnreadableAnswer;
+
 export type Json = Readonly<Record<string, unknown>>;
 
 export function object(value: unknown): Json {

@@ -1,26 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { after, before, instant } from '@boxoffice/shared/kernel';
-import { restingAfter } from '../../../test/gateways/contract';
 import {
   mercadoPagoDouble,
   mercadoPagoNotice,
   mercadoPagoSettings,
 } from '../../../test/gateways/mercado-pago-double';
-import { GatewayRefused, GatewayResting, GatewaySilent, type GatewayMovement } from '../../core/gateway';
+import {
+  booksOf,
+  capturesNothingLater,
+  heardOf,
+  ownsWhatItMayHave,
+  paymentOf,
+} from '../../../test/gateways/scene';
 import { MercadoPagoGateway } from './mercado-pago';
 import { readMercadoPagoSettings } from './mercado-pago-settings';
 
 const price = { amountMinor: 9601, currency: 'BRL' };
-const wanted = {
-  paymentId: '01jv0h5c9n3yq8t6w2b4d7f1ga',
-  orderId: 'order',
-  amount: price,
-  description: 'Winterreise',
-  returnUrl: 'https://shop.example/orders/order',
-  expiresAt: instant('2099-01-01T00:00:00Z'),
-  capture: 'at-once',
-  buyer: { email: 'ada@example.org', name: 'Ada Example' },
-} as const;
+const wanted = paymentOf(price);
 
 describe('Mercado Pago', () => {
   let double: Awaited<ReturnType<typeof mercadoPagoDouble>>;
@@ -58,20 +53,11 @@ describe('Mercado Pago', () => {
   });
 
   it('is not said to know nothing of a page that it has and could not be asked about', async () => {
-    const gatewayAfter = (calls: number) => new MercadoPagoGateway(mercadoPagoSettings, restingAfter(calls));
-    await expect(gatewayAfter(0).authorise(wanted)).rejects.toBeInstanceOf(GatewayResting);
-    const asked = gatewayAfter(1).authorise(wanted);
-    await expect(asked).rejects.toBeInstanceOf(GatewaySilent);
-    await expect(asked).rejects.not.toBeInstanceOf(GatewayResting);
+    await ownsWhatItMayHave((policy) => new MercadoPagoGateway(mercadoPagoSettings, policy), price);
   });
 
   it('captures nothing later', async () => {
-    await expect(double.gateway.authorise({ ...wanted, capture: 'later' })).rejects.toBeInstanceOf(
-      GatewayRefused,
-    );
-    await expect(double.gateway.capture('1', { paymentId: 'p', amount: price })).rejects.toBeInstanceOf(
-      GatewayRefused,
-    );
+    await capturesNothingLater(double.gateway, price);
   });
 
   it('takes back a Pix code with its page', async () => {
@@ -82,11 +68,7 @@ describe('Mercado Pago', () => {
     expect(double.shop.payments.get(code)).toMatchObject({ status: 'cancelled' });
   });
 
-  const hear = async (type: string, dataId: string) => {
-    const { rawBody, headers } = mercadoPagoNotice(type, dataId);
-    const verdict = await double.gateway.verifyWebhook(rawBody, headers, double.now());
-    return verdict.genuine ? verdict.notice : verdict.fault;
-  };
+  const hear = (type: string, dataId: string) => heardOf(double, mercadoPagoNotice(type, dataId));
 
   it('is heard of a payment that went through, and knows it by either name', async () => {
     const refused = double.shop.pay(reference, 'rejected');
@@ -137,11 +119,7 @@ describe('Mercado Pago', () => {
 
   it('keeps books over many pages, with what it cost us, and without what is not ours', async () => {
     for (let more = 0; more < 60; more++) double.shop.sell();
-    const found: GatewayMovement[] = [];
-    const now = double.now();
-    const all = double.gateway.movements(before(now, { minutes: 1 }), after(now, { minutes: 1 }));
-    for await (const movement of all) found.push(movement);
-    expect(found).toMatchObject([
+    expect(await booksOf(double)).toMatchObject([
       {
         is: 'capture',
         reference: paidName,

@@ -12,8 +12,8 @@ import {
   type WebhookNotice,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { object, UnreadableAnswer } from './answer';
-import { afterOthers, ask } from './ask';
+import { isUnreadable, object } from './answer';
+import { afterOthers } from './ask';
 import { toDecimal } from './decimal';
 import { loadMercadoPago, type MercadoPago } from './mercado-pago-client';
 import {
@@ -38,7 +38,7 @@ import {
   nameOf,
   ourIdOf,
 } from './mercado-pago-wire';
-import { isRefusal } from './refusal';
+import { askPackage, capturesAtOnce, unlessRefused } from './refusal';
 
 /**
  * Mercado Pago through Checkout Pro. A preference is a page to pay at; the payments made there are found by our reference. A preference
@@ -56,7 +56,7 @@ export class MercadoPagoGateway implements Gateway {
   }
 
   async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
-    if (order.capture === 'later') throw capturesAtOnce();
+    if (order.capture === 'later') throw capturesAtOnce(this.name);
     const known = await this.call('look-up', (mercadoPago) => preferenceNamed(mercadoPago, order.paymentId));
     if (known !== undefined) return afterOthers(this.lookUp(known));
     const body = preferenceFor(order);
@@ -68,7 +68,7 @@ export class MercadoPagoGateway implements Gateway {
   }
 
   capture(): Promise<PaymentAtGateway> {
-    return Promise.reject(capturesAtOnce());
+    return Promise.reject(capturesAtOnce(this.name));
   }
 
   lookUp(reference: string): Promise<PaymentAtGateway> {
@@ -81,7 +81,8 @@ export class MercadoPagoGateway implements Gateway {
     await this.call('closing', (mercadoPago) => closePreference(mercadoPago, reference));
     // A Pix code that was given out could be paid yet.
     const tried = await this.call('look-up', (mercadoPago) => paymentsFor(mercadoPago, before.paymentId));
-    for (const id of tried.filter(isPending).map(nameOf)) await this.cancelPayment(id);
+    for (const id of tried.filter(isPending).map(nameOf))
+      await unlessRefused(this.call('cancellation', ({ payments }) => payments.cancel({ id })));
     return this.lookUp(reference);
   }
 
@@ -116,8 +117,7 @@ export class MercadoPagoGateway implements Gateway {
       if ('fault' in read) return { genuine: false, fault: read.fault };
       return { genuine: true, notice: await this.notice(read.id, read.payment) };
     } catch (error) {
-      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
-        return { genuine: false, fault: 'malformed' };
+      if (isUnreadable(error)) return { genuine: false, fault: 'malformed' };
       throw error;
     }
   }
@@ -140,14 +140,6 @@ export class MercadoPagoGateway implements Gateway {
     return dispute ? { id, dispute } : { id, payment: fromPayment(payment) };
   }
 
-  private async cancelPayment(id: string): Promise<void> {
-    try {
-      await this.call('cancellation', ({ payments }) => payments.cancel({ id }));
-    } catch (error) {
-      if (!(error instanceof GatewayRefused)) throw error; // it was paid meanwhile, which the look-up finds
-    }
-  }
-
   private async call<T>(
     what: string,
     work: (mercadoPago: MercadoPago) => Promise<T>,
@@ -155,17 +147,7 @@ export class MercadoPagoGateway implements Gateway {
   ): Promise<T> {
     const client = await loadMercadoPago(this.settings.accessToken, mercadoPagoPolicy.timeoutMilliseconds);
     const { MercadoPagoError } = await import('mercadopago');
-    return ask(this.policy, `mercado-pago ${what}`, async () => {
-      try {
-        return await work(client(idempotencyKey));
-      } catch (error) {
-        if (error instanceof MercadoPagoError && isRefusal(error.status))
-          throw new GatewayRefused(`mercado-pago refused ${what} with ${error.status}`, { cause: error });
-        throw error;
-      }
-    });
+    const statusOf = (error: unknown) => (error instanceof MercadoPagoError ? error.status : undefined);
+    return askPackage(this.policy, `mercado-pago ${what}`, statusOf, () => work(client(idempotencyKey)));
   }
 }
-
-const capturesAtOnce = (): GatewayRefused =>
-  new GatewayRefused('mercado-pago: Checkout Pro captures at once');

@@ -12,14 +12,16 @@ import {
   type RefundToMake,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { UnreadableAnswer } from './answer';
+import { isUnreadable } from './answer';
 import { ask } from './ask';
 import { toPayPal } from './paypal-money';
 import { noticeFault, noticeFrom, type FindCertificate } from './paypal-notice';
 import { markOver, orderFor } from './paypal-order';
 import { openPayPal, type PayPalApi } from './paypal-package';
+import { paypalRefusal } from './paypal-refusal';
 import { paypalAbilities, type PayPalSettings } from './paypal-settings';
 import { movementsFrom, orderFrom, refundFrom, type OrderThere } from './paypal-wire';
+import { unlessRefused } from './refusal';
 
 const represented = 'return=representation';
 const searchDays = 31; // the most that one search of PayPal's may span
@@ -78,11 +80,11 @@ export class PayPalGateway implements Gateway {
     const { outcome, paymentId } = order.payment;
     if (outcome.is === 'authorised' && order.authorization !== undefined) {
       const request = { authorizationId: order.authorization, paypalRequestId: `void~${paymentId}` };
-      await this.unlessTooLate('voiding', ({ payments }) => payments.voidPayment(request));
+      await unlessRefused(this.call('voiding', ({ payments }) => payments.voidPayment(request), anything));
     } else if (outcome.is === 'open' && order.capture === undefined && !order.isOver) {
-      await this.unlessTooLate('marking an order', ({ orders, words }) =>
-        orders.patchOrder({ id: reference, body: [markOver(paymentId, words)] }),
-      );
+      const patch = (api: PayPalApi) =>
+        api.orders.patchOrder({ id: reference, body: [markOver(paymentId, api.words)] });
+      await unlessRefused(this.call('marking an order', patch, anything));
     }
     return (await this.order(reference)).payment;
   }
@@ -117,8 +119,7 @@ export class PayPalGateway implements Gateway {
     try {
       return { genuine: true, notice: noticeFrom(JSON.parse(Buffer.from(rawBody).toString())) };
     } catch (error) {
-      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
-        return { genuine: false, fault: 'malformed' };
+      if (isUnreadable(error)) return { genuine: false, fault: 'malformed' };
       throw error;
     }
   }
@@ -175,14 +176,6 @@ export class PayPalGateway implements Gateway {
     return (await this.order(payment.reference)).payment;
   }
 
-  private async unlessTooLate(what: string, work: (api: PayPalApi) => Promise<Answer>): Promise<void> {
-    try {
-      await this.call(what, work, anything);
-    } catch (error) {
-      if (!(error instanceof GatewayRefused)) throw error;
-    }
-  }
-
   private async call<T>(
     what: string,
     work: (api: PayPalApi) => Promise<Answer>,
@@ -194,7 +187,7 @@ export class PayPalGateway implements Gateway {
         const { body } = await work(api);
         return read(typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined);
       } catch (error) {
-        throw refusalFrom(error) ?? error;
+        throw paypalRefusal(error) ?? error;
       }
     });
   }
@@ -207,20 +200,4 @@ export class PayPalGateway implements Gateway {
 
 /** Issues of a capture after which the order is what it was. */
 const stillOpen = /INSTRUMENT_DECLINED|ORDER_NOT_APPROVED|ORDER_ALREADY_CAPTURED|ORDER_ALREADY_AUTHORIZED/;
-/** Issues that say that another request is, or was, here. */
-const provesNothing = /PREVIOUS_REQUEST_IN_PROGRESS|DUPLICATE_INVOICE_ID/;
-
-/** A faulty request is a no, with PayPal's word for it; whatever was said to a request for a token is not about the payment. */
-function refusalFrom(error: unknown): GatewayRefused | undefined {
-  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
-  const { statusCode, body, request } = error as Partial<PayPal.ApiError> & Error;
-  if (statusCode !== 400 && statusCode !== 404 && statusCode !== 422) return undefined;
-  if (request?.url.endsWith('/v1/oauth2/token') !== false) return undefined;
-  const issue =
-    /"issue"\s*:\s*"([A-Z_]+)"/.exec(typeof body === 'string' ? body : '')?.[1] ?? String(statusCode);
-  return provesNothing.test(issue)
-    ? undefined
-    : new GatewayRefused(`PayPal refused: ${issue}`, { cause: error });
-}
-
 const anything = (): undefined => undefined;

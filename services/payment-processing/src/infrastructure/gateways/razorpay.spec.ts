@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { after, before, instant } from '@boxoffice/shared/kernel';
-import { restingAfter } from '../../../test/gateways/contract';
 import { razorpayDouble, razorpayEvent, razorpaySettings } from '../../../test/gateways/razorpay-double';
-import { GatewayRefused, GatewayResting, GatewaySilent, type GatewayMovement } from '../../core/gateway';
+import {
+  booksOf,
+  capturesNothingLater,
+  heardOf,
+  ownsWhatItMayHave,
+  paymentOf,
+  refundId,
+} from '../../../test/gateways/scene';
 import { RazorpayGateway } from './razorpay';
 import { readRazorpaySettings } from './razorpay-settings';
 
 const price = { amountMinor: 9600, currency: 'INR' };
-const refundId = '01jv0h5c9n3yq8t6w2b4d7f1gb';
-const wanted = {
-  paymentId: '01jv0h5c9n3yq8t6w2b4d7f1ga',
-  orderId: 'order',
-  amount: price,
-  description: 'Winterreise',
-  returnUrl: 'https://shop.example/orders/order',
-  expiresAt: instant('2099-01-01T00:00:00Z'),
-  capture: 'at-once',
-  buyer: { email: 'ada@example.org', name: 'Ada Example' },
-} as const;
+const wanted = paymentOf(price);
 
 describe('Razorpay', () => {
   let double: Awaited<ReturnType<typeof razorpayDouble>>;
@@ -39,21 +34,14 @@ describe('Razorpay', () => {
   });
 
   it('is not said to know nothing of a link that it has and could not be asked about', async () => {
-    const gatewayAfter = (calls: number) =>
-      new RazorpayGateway({ ...razorpaySettings, url: double.url }, restingAfter(calls));
-    await expect(gatewayAfter(0).authorise(wanted)).rejects.toBeInstanceOf(GatewayResting);
-    const asked = gatewayAfter(1).authorise(wanted);
-    await expect(asked).rejects.toBeInstanceOf(GatewaySilent);
-    await expect(asked).rejects.not.toBeInstanceOf(GatewayResting);
+    await ownsWhatItMayHave(
+      (policy) => new RazorpayGateway({ ...razorpaySettings, url: double.url }, policy),
+      price,
+    );
   });
 
   it('captures nothing later', async () => {
-    await expect(double.gateway.authorise({ ...wanted, capture: 'later' })).rejects.toBeInstanceOf(
-      GatewayRefused,
-    );
-    await expect(double.gateway.capture('p', { paymentId: 'p', amount: price })).rejects.toBeInstanceOf(
-      GatewayRefused,
-    );
+    await capturesNothingLater(double.gateway, price);
   });
 
   it('takes a refused card for nothing', async () => {
@@ -63,11 +51,7 @@ describe('Razorpay', () => {
     expect((await double.gateway.lookUp(reference)).outcome).toMatchObject({ is: 'captured', amount: price });
   });
 
-  const hear = async (type: string, payload: object) => {
-    const { rawBody, headers } = razorpayEvent(type, payload);
-    const verdict = await double.gateway.verifyWebhook(rawBody, headers, double.now());
-    return verdict.genuine ? verdict.notice : verdict.fault;
-  };
+  const hear = (type: string, payload: object) => heardOf(double, razorpayEvent(type, payload));
 
   it('is asked what became of a refund', async () => {
     const refund = await double.gateway.refund({ refundId, paymentReference: reference, amount: price });
@@ -109,12 +93,8 @@ describe('Razorpay', () => {
 
   it('keeps books over many pages, with its fees and disputes, and without what is not ours', async () => {
     for (let more = 0; more < 120; more++) double.shop.sell();
-    const found: GatewayMovement[] = [];
-    const now = double.now();
-    const all = double.gateway.movements(before(now, { minutes: 1 }), after(now, { minutes: 1 }));
-    for await (const movement of all) found.push(movement);
     const payment = { reference, ourId: wanted.paymentId, amount: price };
-    expect(found).toMatchObject([
+    expect(await booksOf(double)).toMatchObject([
       { is: 'capture', ...payment, fee: { amountMinor: 227, currency: 'INR' } },
       { is: 'refund', ourId: refundId, amount: price },
       { is: 'dispute', ...payment },

@@ -11,15 +11,16 @@ import {
   type RefundToMake,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { object, UnreadableAnswer, type Json } from './answer';
-import { afterOthers, ask } from './ask';
+import { object, type Json } from './answer';
+import { afterOthers } from './ask';
 import { loadRazorpay } from './razorpay-client';
 import { linkOf, noticeOf } from './razorpay-look-up';
 import { razorpayMovements } from './razorpay-movements';
 import { razorpayAbilities, type RazorpaySettings } from './razorpay-settings';
-import { eventFrom, razorpayFault, type RazorpayEvent } from './razorpay-webhook';
+import { eventFrom, razorpayFault } from './razorpay-webhook';
 import { mark, paidWith, paymentFrom, refundFrom } from './razorpay-wire';
-import { isRefusal } from './refusal';
+import { askPackage, capturesAtOnce } from './refusal';
+import { verdictOn } from './verdict';
 
 /**
  * Razorpay through payment links. A link has no idempotency key but a reference of ours, of which there is only one: when opening it is
@@ -35,7 +36,7 @@ export class RazorpayGateway implements Gateway {
   ) {}
 
   async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
-    if (order.capture === 'later') throw capturesAtOnce();
+    if (order.capture === 'later') throw capturesAtOnce(this.name);
     try {
       return await this.call('opening', async ({ paymentLink }) =>
         paymentFrom(object(await paymentLink.create(linkFor(order)))),
@@ -51,7 +52,7 @@ export class RazorpayGateway implements Gateway {
   }
 
   capture(): Promise<PaymentAtGateway> {
-    return Promise.reject(capturesAtOnce());
+    return Promise.reject(capturesAtOnce(this.name));
   }
 
   async lookUp(reference: string): Promise<PaymentAtGateway> {
@@ -97,17 +98,10 @@ export class RazorpayGateway implements Gateway {
   ): Promise<WebhookVerdict> {
     const fault = razorpayFault(headers['x-razorpay-signature'], rawBody, this.settings.webhookSecret);
     if (fault) return { genuine: false, fault };
-    let event: RazorpayEvent;
-    try {
-      event = eventFrom(rawBody);
-    } catch (error) {
-      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
-        return { genuine: false, fault: 'malformed' };
-      throw error;
-    }
-    // Events come in any order, and a look-up finds what is true now.
-    const notice = await this.call('look-up for a notice', (razorpay) => noticeOf(razorpay, event));
-    return { genuine: true, notice };
+    return verdictOn(
+      () => eventFrom(rawBody),
+      (event) => this.call('look-up for a notice', (razorpay) => noticeOf(razorpay, event)),
+    );
   }
 
   movements(since: Instant, until: Instant): AsyncIterable<GatewayMovement> {
@@ -124,18 +118,15 @@ export class RazorpayGateway implements Gateway {
     idempotencyKey?: string,
   ): Promise<T> {
     const client = await loadRazorpay(this.settings);
-    return ask(this.policy, `razorpay ${what}`, async (signal) => {
-      try {
-        return await work(client(signal, idempotencyKey));
-      } catch (error) {
-        // The package throws what is no Error, and for no answer something else.
-        const { statusCode } = error as { readonly statusCode?: number };
-        if (isRefusal(statusCode)) throw new GatewayRefused(`razorpay refused ${what} with ${statusCode}`);
-        throw error;
-      }
-    });
+    return askPackage(this.policy, `razorpay ${what}`, statusOf, (signal) =>
+      work(client(signal, idempotencyKey)),
+    );
   }
 }
+
+/** The package throws what is no Error, and for no answer something else. */
+const statusOf = (error: unknown): number | undefined =>
+  (error as { readonly statusCode?: number }).statusCode;
 
 /** A link can't end within fifteen minutes, so it is given no end, and is closed when the order is. */
 const linkFor = ({ paymentId, amount, description, returnUrl, buyer, method }: PaymentToAuthorise) => ({
@@ -160,5 +151,3 @@ const linkFor = ({ paymentId, amount, description, returnUrl, buyer, method }: P
       }
     : {}),
 });
-
-const capturesAtOnce = (): GatewayRefused => new GatewayRefused('razorpay: a payment link captures at once');

@@ -13,11 +13,12 @@ import {
   type WebhookNotice,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { identifier, object, UnreadableAnswer } from './answer';
+import { identifier, object } from './answer';
 import { ask, type Fetch } from './ask';
 import { sandboxAbilities, type SandboxSettings } from './sandbox-settings';
 import { movementsFrom, paymentFrom, refundFrom } from './sandbox-wire';
 import { signatureFault } from './signature';
+import { verdictOn } from './verdict';
 
 /** The sandbox gateway of `services/standalone`, over its HTTP API. It moves no money. */
 export class SandboxGateway implements Gateway {
@@ -66,13 +67,10 @@ export class SandboxGateway implements Gateway {
   ): Promise<WebhookVerdict> {
     const fault = signatureFault(headers['sandbox-signature'], rawBody, this.settings.webhookSecret, now);
     if (fault) return { genuine: false, fault };
-    try {
-      return { genuine: true, notice: noticeFrom(JSON.parse(Buffer.from(rawBody).toString()) as unknown) };
-    } catch (error) {
-      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
-        return { genuine: false, fault: 'malformed' };
-      throw error;
-    }
+    return verdictOn(
+      () => noticeFrom(JSON.parse(Buffer.from(rawBody).toString()) as unknown),
+      (notice) => Promise.resolve(notice),
+    );
   }
 
   async *movements(since: Instant, until: Instant): AsyncIterable<GatewayMovement> {

@@ -1,20 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { after, before, instant } from '@boxoffice/shared/kernel';
 import { squareDouble, squareEvent, squareSettings } from '../../../test/gateways/square-double';
-import { GatewayRefused, type GatewayMovement } from '../../core/gateway';
+import { booksOf, capturesNothingLater, heardOf, paymentOf, refundId } from '../../../test/gateways/scene';
 import { readSquareSettings } from './square-settings';
 
 const price = { amountMinor: 9600, currency: 'USD' };
-const wanted = {
-  paymentId: '01jv0h5c9n3yq8t6w2b4d7f1ga',
-  orderId: 'order',
-  amount: price,
-  description: 'Winterreise',
-  returnUrl: 'https://shop.example/orders/order',
-  expiresAt: instant('2099-01-01T00:00:00Z'),
-  capture: 'at-once',
-  buyer: { email: 'ada@example.org', name: 'Ada Example' },
-} as const;
+const wanted = paymentOf(price);
 
 describe('Square', () => {
   let double: Awaited<ReturnType<typeof squareDouble>>;
@@ -26,12 +16,7 @@ describe('Square', () => {
   afterAll(() => double.close());
 
   it('captures nothing later', async () => {
-    await expect(double.gateway.authorise({ ...wanted, capture: 'later' })).rejects.toBeInstanceOf(
-      GatewayRefused,
-    );
-    await expect(double.gateway.capture('order', { paymentId: 'p', amount: price })).rejects.toBeInstanceOf(
-      GatewayRefused,
-    );
+    await capturesNothingLater(double.gateway, price);
   });
 
   it('takes a refused card for nothing, and tells the next one by its fingerprint', async () => {
@@ -46,14 +31,9 @@ describe('Square', () => {
     });
   });
 
-  const hear = async (type: string, object: object) => {
-    const { rawBody, headers } = squareEvent(type, object);
-    const verdict = await double.gateway.verifyWebhook(rawBody, headers, double.now());
-    return verdict.genuine ? verdict.notice : verdict.fault;
-  };
+  const hear = (type: string, object: object) => heardOf(double, squareEvent(type, object));
 
   it('is asked what became of a refund', async () => {
-    const refundId = '01jv0h5c9n3yq8t6w2b4d7f1gb';
     const refund = await double.gateway.refund({ refundId, paymentReference: reference, amount: price });
     expect(refund.outcome).toEqual({ is: 'pending' });
     expect(await hear('refund.updated', { refund: { id: refund.reference } })).toMatchObject({
@@ -96,16 +76,12 @@ describe('Square', () => {
 
   it('keeps books over many pages, with its fees and disputes, and without the till', async () => {
     for (let more = 0; more < 3; more++) double.square.sell();
-    const found: GatewayMovement[] = [];
-    const now = double.now();
-    const all = double.gateway.movements(before(now, { minutes: 1 }), after(now, { minutes: 1 }));
-    for await (const movement of all) found.push(movement);
     const orderId = reference.split('.')[1]!;
     const payment = { reference: orderId, ourId: wanted.paymentId };
     const whole = { amount: price };
-    expect(found).toMatchObject([
+    expect(await booksOf(double)).toMatchObject([
       { is: 'capture', ...payment, ...whole, fee: { amountMinor: 309, currency: 'USD' } },
-      { is: 'refund', ourId: '01jv0h5c9n3yq8t6w2b4d7f1gb', ...whole },
+      { is: 'refund', ourId: refundId, ...whole },
       { is: 'dispute', ...payment, ...whole },
       { is: 'dispute-won', ...payment, ...whole },
     ]);

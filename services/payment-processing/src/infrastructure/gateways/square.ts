@@ -9,18 +9,16 @@ import {
   type PaymentToAuthorise,
   type RefundAtGateway,
   type RefundToMake,
-  type WebhookNotice,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { UnreadableAnswer } from './answer';
-import { ask } from './ask';
-import { isRefusal } from './refusal';
+import { askPackage, capturesAtOnce, unlessRefused } from './refusal';
 import { squareMovements } from './square-movements';
 import { noticeOf } from './square-notice';
 import { orderWithPayments, type Once } from './square-orders';
 import { squareAbilities, squarePolicy, type SquareSettings } from './square-settings';
-import { eventFrom, squareFault, type SquareEvent } from './square-webhook';
+import { eventFrom, squareFault } from './square-webhook';
 import { completed, linkFrom, linkOf, mark, paymentFrom, refundFrom, toSquare } from './square-wire';
+import { verdictOn } from './verdict';
 
 /** Square through payment links, each with an order of its own, in which everything that became of it is found. */
 export class SquareGateway implements Gateway {
@@ -34,7 +32,7 @@ export class SquareGateway implements Gateway {
   ) {}
 
   async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
-    if (order.capture === 'later') throw capturesAtOnce();
+    if (order.capture === 'later') throw capturesAtOnce(this.name);
     const { paymentId, amount, description, returnUrl, buyer, method } = order;
     const item = { name: description.slice(0, 500), quantity: '1', basePriceMoney: toSquare(amount) };
     const wallets = method !== 'card';
@@ -61,7 +59,7 @@ export class SquareGateway implements Gateway {
   }
 
   capture(): Promise<PaymentAtGateway> {
-    return Promise.reject(capturesAtOnce());
+    return Promise.reject(capturesAtOnce(this.name));
   }
 
   lookUp(reference: string): Promise<PaymentAtGateway> {
@@ -74,7 +72,10 @@ export class SquareGateway implements Gateway {
   /** A link that is taken away takes its order with it, unless that was paid. */
   async cancel(reference: string): Promise<PaymentAtGateway> {
     const id = linkOf(reference);
-    if (id !== undefined) await this.deleteLink(id);
+    if (id !== undefined)
+      await unlessRefused(
+        this.call('closing', ({ checkout }, once) => checkout.paymentLinks.delete({ id }, once)),
+      );
     return this.lookUp(reference);
   }
 
@@ -105,33 +106,14 @@ export class SquareGateway implements Gateway {
   ): Promise<WebhookVerdict> {
     const fault = squareFault(headers['x-square-hmacsha256-signature'], rawBody, this.settings);
     if (fault) return { genuine: false, fault };
-    let event: SquareEvent;
-    try {
-      event = eventFrom(rawBody);
-    } catch (error) {
-      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
-        return { genuine: false, fault: 'malformed' };
-      throw error;
-    }
-    return { genuine: true, notice: await this.lookInto(event) };
+    return verdictOn(
+      () => eventFrom(rawBody),
+      (event) => this.call('look-up for a notice', (square, once) => noticeOf(square, once, event)),
+    );
   }
 
   movements(since: Instant, until: Instant): AsyncIterable<GatewayMovement> {
     return squareMovements((what, work) => this.call(what, work), this.settings.locationId, since, until);
-  }
-
-  /** Events come in any order, and a look-up finds what is true now. */
-  private lookInto(event: SquareEvent): Promise<WebhookNotice> {
-    return this.call('look-up for a notice', (square, once) => noticeOf(square, once, event));
-  }
-
-  private async deleteLink(id: string): Promise<void> {
-    try {
-      await this.call('closing', ({ checkout }, once) => checkout.paymentLinks.delete({ id }, once));
-    } catch (error) {
-      // It is gone, or was paid: the order says which.
-      if (!(error instanceof GatewayRefused)) throw error;
-    }
   }
 
   private async call<T>(what: string, work: (square: SquareClient, once: Once) => Promise<T>): Promise<T> {
@@ -139,18 +121,11 @@ export class SquareGateway implements Gateway {
     const { SquareClient, SquareError } = await import('square');
     const { accessToken: token, url: baseUrl } = this.settings;
     const square = (this.client ??= new SquareClient({ token, baseUrl }));
-    return ask(this.policy, `square ${what}`, async (abortSignal) => {
-      try {
-        return await work(square, { abortSignal, maxRetries: 0, timeoutInSeconds });
-      } catch (error) {
-        if (error instanceof SquareError && isRefusal(error.statusCode))
-          throw new GatewayRefused(`square refused ${what} with ${error.statusCode}`, { cause: error });
-        throw error;
-      }
-    });
+    const statusOf = (error: unknown) => (error instanceof SquareError ? error.statusCode : undefined);
+    return askPackage(this.policy, `square ${what}`, statusOf, (abortSignal) =>
+      work(square, { abortSignal, maxRetries: 0, timeoutInSeconds }),
+    );
   }
 }
 
 const timeoutInSeconds = squarePolicy.timeoutMilliseconds / 1000;
-
-const capturesAtOnce = (): GatewayRefused => new GatewayRefused('square: a payment link captures at once');

@@ -12,11 +12,13 @@ import {
   type RefundToMake,
   type WebhookVerdict,
 } from '../../core/gateway';
-import { identifier, object, UnreadableAnswer } from './answer';
+import { identifier, isUnreadable, object } from './answer';
 import { ask } from './ask';
 import { toStripe } from './stripe-money';
 import { noticeFrom, type Inquiry } from './stripe-notice';
+import { unlessRefused } from './refusal';
 import { openStripe } from './stripe-package';
+import { stripeErrorType, stripeRefusal } from './stripe-refusal';
 import { sessionFor } from './stripe-session';
 import { stripeAbilities, type StripeSettings } from './stripe-settings';
 import { expanded, isOurs, movementFrom, paymentFrom, refundFrom } from './stripe-wire';
@@ -64,11 +66,11 @@ export class StripeGateway implements Gateway {
     const { outcome } = paymentFrom(session);
     // Between the look and the deed the buyer may pay: Stripe then refuses, and the second look tells.
     if (object(session)['status'] === 'open')
-      await unlessTooLate(
+      await unlessRefused(
         this.call('expiring a session', ({ checkout }) => checkout.sessions.expire(reference)),
       );
     else if (outcome.is === 'authorised')
-      await unlessTooLate(
+      await unlessRefused(
         this.call('cancelling', (stripe) => stripe.paymentIntents.cancel(intentOf(session))),
       );
     return this.lookUp(reference);
@@ -118,10 +120,9 @@ export class StripeGateway implements Gateway {
       if (aheadSeconds > toleranceSeconds) return { genuine: false, fault: 'from-the-future' };
       return { genuine: true, notice: await noticeFrom(event, this.inquiry) };
     } catch (error) {
-      if (typeOf(error) === 'StripeSignatureVerificationError')
+      if (stripeErrorType(error) === 'StripeSignatureVerificationError')
         return { genuine: false, fault: /tolerance/.test(String(error)) ? 'too-old' : 'forged' };
-      if (error instanceof SyntaxError || error instanceof UnreadableAnswer)
-        return { genuine: false, fault: 'malformed' };
+      if (isUnreadable(error)) return { genuine: false, fault: 'malformed' };
       throw error;
     }
   }
@@ -170,7 +171,7 @@ export class StripeGateway implements Gateway {
       try {
         return await work(stripe);
       } catch (error) {
-        throw refusalFrom(error) ?? error;
+        throw stripeRefusal(error) ?? error;
       }
     });
   }
@@ -189,25 +190,3 @@ function intentOf(session: unknown): string {
   if (!there) throw new GatewayRefused('nothing was paid there');
   return identifier(there, 'id', 128);
 }
-
-async function unlessTooLate(asked: Promise<unknown>): Promise<void> {
-  try {
-    await asked;
-  } catch (error) {
-    if (!(error instanceof GatewayRefused)) throw error;
-  }
-}
-
-/**
- * A faulty request and a declined card are a no. Anything else proves nothing: a key in use (409), a lock (429), a wrong secret key;
- * and least of all an idempotency error, which says that the key was used before.
- */
-function refusalFrom(error: unknown): GatewayRefused | undefined {
-  const type = typeOf(error);
-  if (type !== 'StripeInvalidRequestError' && type !== 'StripeCardError') return undefined;
-  const { code } = error as { code?: string };
-  return new GatewayRefused(`Stripe refused: ${code ?? type}`, { cause: error });
-}
-
-const typeOf = (error: unknown): unknown =>
-  error instanceof Error ? (error as Error & { type?: unknown }).type : undefined;
