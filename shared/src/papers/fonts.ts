@@ -18,14 +18,13 @@ export type Fonts = Readonly<Record<Weight, readonly Typeface[]>>;
 
 let reading: Promise<Fonts> | undefined;
 
-/** The fonts for one paper; read and parsed the first time, they stay for the life of the process. */
-export async function loadFonts(): Promise<Fonts> {
+/** Read and parsed the first time, they stay for the life of the process. */
+export function loadFonts(): Promise<Fonts> {
   reading ??= readFonts().catch((error: unknown) => {
     reading = undefined;
     throw error;
   });
-  const { regular, bold } = await reading;
-  return { regular: regular.map(forOnePaper), bold: bold.map(forOnePaper) };
+  return reading;
 }
 
 async function readFonts(): Promise<Fonts> {
@@ -40,7 +39,7 @@ async function readFonts(): Promise<Fonts> {
  * fontkit keeps each glyph with the letters of its first use, and a part of an accented letter has none: were the glyphs shared,
  * one paper's accents would leave letters that can't be copied from the next. The tables, which cost the time, are shared.
  */
-const forOnePaper = (font: Typeface): Typeface =>
+export const forOnePaper = (font: Typeface): Typeface =>
   Object.assign(Object.create(font) as Typeface, { _glyphs: {} });
 
 // A deployed Function App has no node_modules: its build puts the files of fonts.json into `fonts`, beside the folder of what is loaded lazily.

@@ -1,6 +1,6 @@
 import { toMilliseconds, type Instant } from '../kernel';
-import { loadFonts, type Fonts, type Weight } from './fonts';
-import { setInLines, sizeThatFits, widthOf, type Bidi } from './typesetting';
+import { forOnePaper, loadFonts, type Fonts, type Typeface, type Weight } from './fonts';
+import { setText, type Bidi } from './typesetting';
 
 /** Points of 1/72 inch, from the top left corner; A4. */
 export const sheet = { width: 595.28, height: 841.89, margin: 48 } as const;
@@ -20,6 +20,8 @@ export interface Ink {
 
 /** A PDF being written. */
 export class Paper {
+  private readonly typefaces = new Map<Typeface, Typeface>();
+
   constructor(
     private readonly pdf: PDFKit.PDFDocument,
     private readonly fonts: Fonts,
@@ -35,25 +37,23 @@ export class Paper {
   /** Sets text with its first line's top at `y`; answers where the next line would start. */
   text(x: number, y: number, text: string, ink: Ink): number {
     const { weight = 'regular', colour = '#000', width, maxLines = 1, align = 'left' } = ink;
-    const column = { fonts: this.fonts[weight], bidi: this.bidi, width, maxLines };
-    const size = ink.whole ? sizeThatFits(text, { ...column, size: ink.size }) : ink.size;
+    const column = { fonts: this.fonts[weight], bidi: this.bidi, size: ink.size, width, maxLines };
+    const { size, lines } = setText(text, column, ink.whole ?? false);
     const leading = size * 1.32;
-    const lines = setInLines(text, { ...column, size });
     const start = this.mirrored ? sheet.width - x - width : x;
     this.pdf.fillColor(colour).fontSize(size);
     lines.forEach((line, i) => {
-      const widths = line.map((run) => widthOf([run], size));
-      const free = width - widths.reduce((sum, each) => sum + each, 0);
+      const free = width - line.width;
       const atLeft = align === (this.mirrored ? 'right' : 'left');
       let left = start + (align === 'centre' ? free / 2 : atLeft ? 0 : free);
-      for (const [at, run] of line.entries()) {
+      for (const run of line.runs) {
         // pdfkit takes a font that fontkit has parsed, though its types don't say so.
-        this.pdf.font(run.font as unknown as Buffer, run.font.postscriptName);
+        this.pdf.font(this.own(run.font) as unknown as Buffer, run.font.postscriptName);
         this.pdf.text(run.text, left, y + i * leading + size * 1.02, {
           lineBreak: false,
           baseline: 'alphabetic',
         });
-        left += widths[at] ?? 0;
+        left += run.width;
       }
     });
     return y + lines.length * leading;
@@ -113,6 +113,12 @@ export class Paper {
     return this.mirrored ? sheet.width - x : x;
   }
 
+  private own(font: Typeface): Typeface {
+    let own = this.typefaces.get(font);
+    if (!own) this.typefaces.set(font, (own = forOnePaper(font)));
+    return own;
+  }
+
   async end(): Promise<Uint8Array> {
     this.pdf.end();
     const chunks: Buffer[] = [];
@@ -135,6 +141,9 @@ export async function qrCode(): Promise<(text: string) => QrMatrix> {
     return { size: modules.size, isDark: (row, column) => modules.get(row, column) === 1 };
   };
 }
+
+/** Reads the table of Unicode's directions when it is made. */
+let reader: Bidi | undefined;
 
 /** All that draws is heavy, and is loaded when the first paper is asked for. */
 export async function openPaper(about: {
@@ -166,6 +175,6 @@ export async function openPaper(about: {
     },
   });
   // Its types describe an ES module, but what Node.js loads is CommonJS: the function itself.
-  const makeBidi = bidi as unknown as () => Bidi;
-  return new Paper(pdf, fonts, makeBidi(), qr, about.mirrored ?? false);
+  reader ??= (bidi as unknown as () => Bidi)();
+  return new Paper(pdf, fonts, reader, qr, about.mirrored ?? false);
 }

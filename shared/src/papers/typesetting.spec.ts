@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Typeface } from './fonts';
-import { setInLines, sizeThatFits, type Bidi, type Column } from './typesetting';
+import { setInLines, setText, sizeThatFits, type Bidi, type Column } from './typesetting';
 
 /** A font whose every character is one unit wide. */
 const font = (name: string, has: RegExp): Typeface => ({
@@ -91,5 +91,29 @@ describe('setting text', () => {
 
   it('leaves out control characters', () => {
     expect(texts('a\u0000\u001bb', 20)).toEqual(['ab']);
+  });
+});
+
+describe('text that was set before', () => {
+  it('is not set anew in the same fonts, but is at another size', () => {
+    let laidOut = 0;
+    const counting: Typeface = {
+      ...latin,
+      layout: (text) => {
+        laidOut++;
+        return latin.layout(text);
+      },
+    };
+    const narrow = { ...column(5), fonts: [counting] };
+    const first = setText('one two', narrow, false);
+    expect(first.lines.map(({ width, runs }) => [width, ...runs.map((run) => run.text)])).toEqual([
+      [3, 'one'],
+      [3, 'two'],
+    ]);
+    const before = laidOut;
+    expect(setText('one two', narrow, false)).toBe(first);
+    expect(laidOut).toBe(before);
+    expect(setText('one two', { ...narrow, size: 2, width: 10 }, false).lines[0]?.width).toBe(6);
+    expect(setText('one two', narrow, true).size).toBeCloseTo(5 / 7);
   });
 });

@@ -67,7 +67,42 @@ export function setInLines(text: string, column: Column): readonly Line[] {
   return cut(lines, column).map((kept) => runsOf(kept.trimEnd(), column, base));
 }
 
-export const widthOf = (line: Line, size: number): number =>
+/** Text as it is drawn. */
+export interface SetText {
+  readonly size: number;
+  readonly lines: readonly {
+    readonly width: number;
+    readonly runs: readonly (Run & { readonly width: number })[];
+  }[];
+}
+
+const known = new WeakMap<readonly Typeface[], Map<string, SetText>>();
+const mostKnown = 5000;
+
+/**
+ * Text in lines with their widths, set smaller rather than cut where it is to stay `whole`. Papers say much the same again and again, and
+ * setting is most of the work of printing: what was set in these fonts before is not set anew.
+ */
+export function setText(text: string, column: Column, whole: boolean): SetText {
+  const { fonts, size, width, maxLines } = column;
+  let settings = known.get(fonts);
+  if (!settings || settings.size >= mostKnown) known.set(fonts, (settings = new Map()));
+  const key = `${size} ${width} ${maxLines} ${String(whole)} ${text}`;
+  let set = settings.get(key);
+  if (!set) settings.set(key, (set = setAnew(text, column, whole)));
+  return set;
+}
+
+function setAnew(text: string, column: Column, whole: boolean): SetText {
+  const size = whole ? sizeThatFits(text, column) : column.size;
+  const lines = setInLines(text, { ...column, size }).map((line) => ({
+    width: widthOf(line, size),
+    runs: line.map((run) => ({ ...run, width: widthOf([run], size) })),
+  }));
+  return { size, lines };
+}
+
+const widthOf = (line: Line, size: number): number =>
   line.reduce((sum, { font, text }) => sum + (font.layout(text).advanceWidth / font.unitsPerEm) * size, 0);
 
 /** The column's size, or the largest below it at which the text fits on one line. */
