@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { buildStandalone, startMachine, type Machine } from '../test/machine';
 import { firstCategory } from '../test/purchase';
 import { signIn, type Visitor } from '../test/visitor';
@@ -57,6 +58,15 @@ export function processorSeconds({ pid }: { readonly pid: number }): number {
   // After the name in brackets: user and system time are the 12th and 13th, in hundredths of a second.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Resolves once what was bought is printed and sent: for a second next to nothing is done. At most two minutes. */
+export async function untilQuiet(machine: { readonly pid: number }): Promise<void> {
+  for (let second = 0; second < 120; second++) {
+    const before = processorSeconds(machine);
+    await setTimeout(1000);
+    if (processorSeconds(machine) - before < 0.1) return;
+  }
 }
 
 export function residentMegabytes({ pid }: { readonly pid: number }): number {

@@ -67,7 +67,7 @@ describe('the bundle of a Function App', () => {
       [404, GatewayRefused],
       [503, GatewaySilent],
     ] as const) {
-      const gateway = new SandboxGateway(settings, once, () => Promise.resolve(new Response('', { status })));
+      const gateway = new SandboxGateway(settings, once, () => Promise.resolve({ status, text: '' }));
       const thrown = await gateway.lookUp('sp_1').catch((error: unknown) => error);
       expect(thrown).toBeInstanceOf(Kind);
       expect((thrown as object).constructor).not.toBe(Kind);

@@ -10,6 +10,7 @@ import { PaymentSettling } from './settle-payment';
 /** A payment that this very request has recorded, so that no gateway can have heard of it yet. */
 export interface FreshPayment {
   readonly payment: Payment;
+  /** As it stands with this payment. */
   readonly order: Order;
   /** Who can take it should its gateway not, in this order. */
   readonly others: readonly string[];
@@ -33,10 +34,10 @@ export class FallingBack {
     const opening = await this.asking.open(payment, order);
     const [next, ...rest] = others;
     if (opening.untouched !== undefined && next !== undefined) {
-      const other = await this.replace(payment, opening.untouched, next);
-      if (other) return this.open({ payment: other, order, others: rest });
+      const replaced = await this.replace(payment, opening.untouched, next);
+      if (replaced) return this.open({ ...replaced, others: rest });
     }
-    return this.settling.settle(payment.paymentId, opening.news);
+    return this.settling.settleFresh({ payment, order }, opening.news);
   }
 
   /** The same request once more: it goes on with whatever the first one came to. Nobody else is asked any more. */
@@ -64,7 +65,7 @@ export class FallingBack {
     fresh: Payment,
     reason: NonNullable<Opening['untouched']>,
     gateway: string,
-  ): Promise<Payment | undefined> {
+  ): Promise<Omit<FreshPayment, 'others'> | undefined> {
     return this.books.inOneCommit(async (commit) => {
       const payment = await latest(commit, fresh.paymentId);
       const order = await commit.order(fresh.orderId);
@@ -82,9 +83,9 @@ export class FallingBack {
       };
       const ended = learn(payment, { outcome: { is: 'declined', reason } }, now);
       await commit.savePayment({ ...ended, replacedBy: other.paymentId });
-      await commit.addPayment(other);
-      await commit.saveOrder({ order: { ...order, livePaymentId: other.paymentId }, effects: [] });
-      return other;
+      const opened = await commit.addPayment(other);
+      const waiting = { ...order, livePaymentId: other.paymentId };
+      return { payment: opened, order: await commit.saveOrder({ order: waiting, effects: [] }) };
     });
   }
 }

@@ -79,11 +79,11 @@ export class PaymentOpening {
     const wait = payBy(order, first.abilities, this.clock.now());
     const payment = { ...asked, ...admission, gateway: first.name, payBy: wait.payBy };
     const waiting = { ...order, livePaymentId: payment.paymentId, dueAt: wait.dueAt };
-    await commit.saveOrder({ order: waiting, effects: [] });
-    await commit.addPayment(payment);
+    const saved = await commit.saveOrder({ order: waiting, effects: [] });
+    const opened = await commit.addPayment(payment);
     // Nobody who meant to pay now is left with days to do so.
     const others = more.filter(({ abilities }) => abilities.daysToPay === undefined);
-    return { payment, order, others: others.map(({ name }) => name) };
+    return { payment: opened, order: saved, others: others.map(({ name }) => name) };
   }
 
   /** Those that can take it, in the order of asking: the one that was named, or as the table says. */

@@ -24,13 +24,20 @@ export * from './gateway';
 /** Orders, payments, refunds, the ledger and what is announced of them, kept so that they never contradict each other. */
 export interface Books {
   /**
-   * All that `work` writes, or nothing. Runs again when another was faster, so it does nothing but talk to `commit`.
+   * All that `work` writes, or nothing. Runs again when another was faster, so it does nothing but talk to `commit`. What is
+   * `written` is read only then: whoever saves it finds out if it has changed since.
    */
-  inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T>;
+  inOneCommit<T>(work: (commit: Commit) => Promise<T>, written?: Written): Promise<T>;
   /** The same for a request that may be repeated: the first answer is kept, and given again. */
   once<T extends object>(request: RepeatableRequest, work: (commit: Commit) => Promise<T>): Promise<T>;
 }
 export const Books = Symbol('Books');
+
+/** A payment and its order as they were just committed. */
+export interface Written {
+  readonly payment: Payment;
+  readonly order: Order;
+}
 
 /** The same key with the same fingerprint is the same request; with another it is refused. */
 export interface RepeatableRequest {
@@ -63,14 +70,15 @@ export interface Commit extends PriceBook, RefundCommit, FinanceCommit {
   /** Takes again what an order gave back when it expired. False, and nothing is taken, where any of it is gone. */
   takeAgain(order: Order): Promise<boolean>;
   addGiftCard(card: GiftCard, codeHash: string): Promise<void>;
-  addPayment(payment: Payment): Promise<void>;
+  /** Answers the payment as it is now. */
+  addPayment(payment: Payment): Promise<Payment>;
   savePayment(payment: Payment): Promise<void>;
   saveRefund(refund: Refund): Promise<void>;
   /**
    * Writes the order and carries its effects out, as adding does. Every `save` fails when another has written since `version` was read;
-   * the work then runs again.
+   * the work then runs again. Answers the order as it is now.
    */
-  saveOrder(step: OrderStep, about?: StepAbout): Promise<void>;
+  saveOrder(step: OrderStep, about?: StepAbout): Promise<Order>;
 }
 
 /** What a step of the saga speaks of. */

@@ -4,7 +4,7 @@ import { advance } from './advance-order';
 import { OutcomeNoting } from './fraud/note-outcome';
 import type { OrderMessage } from './order-saga';
 import { isLive, learn, type Payment, type PaymentNews } from './payment';
-import { Books, type Commit } from './ports';
+import { Books, type Commit, type Written } from './ports';
 import { paymentNotFound } from './refusals';
 
 /** The one door through which news of a payment enters: webhook, sweeper, confirmation, the answer to its opening. */
@@ -19,6 +19,12 @@ export class PaymentSettling {
   /** `messageId`, where the news came as a message: the second time it changes nothing. */
   async settle(paymentId: string, news: PaymentNews, messageId?: string): Promise<Payment> {
     return this.books.inOneCommit((commit) => this.settleIn(commit, paymentId, news, messageId));
+  }
+
+  /** The same, of what this very request has written. */
+  async settleFresh(written: Written, news: PaymentNews): Promise<Payment> {
+    const { paymentId } = written.payment;
+    return this.books.inOneCommit((commit) => this.settleIn(commit, paymentId, news), written);
   }
 
   /** The same in a commit that writes more. */

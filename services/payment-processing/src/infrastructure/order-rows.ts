@@ -73,8 +73,8 @@ export async function insertOrder(tables: Tables, order: Order): Promise<void> {
   await tables.insertInto('orders').values(row).execute();
 }
 
-/** Throws StaleVersion when another has written since `order.version` was read. */
-export async function updateOrder(tables: Tables, order: Order): Promise<void> {
+/** The order as it is now. Throws StaleVersion when another has written since `order.version` was read. */
+export async function updateOrder(tables: Tables, order: Order): Promise<Order> {
   const { numUpdatedRows } = await tables
     .updateTable('orders')
     .set({ ...changing(order), version: order.version + 1 })
@@ -82,6 +82,7 @@ export async function updateOrder(tables: Tables, order: Order): Promise<void> {
     .where('version', '=', order.version)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new StaleVersion(`order ${order.orderId}`);
+  return { ...order, version: order.version + 1 };
 }
 
 const changing = (order: Order) => ({

@@ -8,7 +8,7 @@ import type { OrderStep } from '../core/advance-order';
 import { PaperRules } from '../core/papers/paper-book';
 import { PlatformFee } from '../core/platform-fee';
 import type { Payment } from '../core/payment';
-import type { Books, Commit, RepeatableRequest, StepAbout } from '../core/ports';
+import type { Books, Commit, RepeatableRequest, StepAbout, Written } from '../core/ports';
 import type { Refund } from '../core/refund';
 import { allowancesTaken, insertUses, usesToTakeAgain } from './allowance-rows';
 import { transferBook } from './bank-transfer/transfer-book';
@@ -43,8 +43,13 @@ export class SqlBooks implements Books {
     @inject(PaperRules) private readonly paperRules: PaperRules,
   ) {}
 
-  async inOneCommit<T>(work: (commit: Commit) => Promise<T>): Promise<T> {
-    return this.untilFirst(async (said) => this.database.transaction((tx) => work(this.commit(tx, said))));
+  async inOneCommit<T>(work: (commit: Commit) => Promise<T>, written?: Written): Promise<T> {
+    let known = written;
+    return this.untilFirst(async (said) => {
+      const once = known;
+      known = undefined;
+      return this.database.transaction((tx) => work(this.commit(tx, said, once)));
+    });
   }
 
   async once<T extends object>(request: RepeatableRequest, work: (commit: Commit) => Promise<T>): Promise<T> {
@@ -73,7 +78,7 @@ export class SqlBooks implements Books {
     }
   }
 
-  private commit(tx: Transaction<PaymentTables>, said: Said): Commit {
+  private commit(tx: Transaction<PaymentTables>, said: Said, written?: Written): Commit {
     const carry = async ({ order, effects }: OrderStep, about: StepAbout = {}) => {
       if (effects.length === 0) return;
       const { ids, fee, paperRules } = this;
@@ -91,7 +96,7 @@ export class SqlBooks implements Books {
     };
     const { moves } = said;
     const order = async (column: 'orderId' | 'holdId', id: string) => {
-      const found = await findOrder(tx, column, id);
+      const found = written?.order[column] === id ? written.order : await findOrder(tx, column, id);
       if (found) moves.saw(found.orderId, found.state);
       return found;
     };
@@ -99,7 +104,8 @@ export class SqlBooks implements Books {
       order: (orderId) => order('orderId', orderId),
       orderOfHold: (holdId) => order('holdId', holdId),
       payment: async (paymentId) => {
-        const found = await findPayment(tx, paymentId);
+        const found =
+          written?.payment.paymentId === paymentId ? written.payment : await findPayment(tx, paymentId);
         if (found) moves.saw(paymentId, found.state);
         return found;
       },
@@ -137,8 +143,10 @@ export class SqlBooks implements Books {
       addGiftCard: (card, codeHash) => insertGiftCard(tx, card, codeHash),
       addPayment: async (payment) => {
         const traceparent = payment.traceparent ?? this.telemetry.traceparent();
-        await insertPayment(tx, traceparent === undefined ? payment : { ...payment, traceparent });
+        const traced = traceparent === undefined ? payment : { ...payment, traceparent };
+        await insertPayment(tx, traced);
         moves.saved('payments', payment.paymentId, factsOf(payment));
+        return traced;
       },
       savePayment: async (payment) => {
         await updatePayment(tx, payment);
@@ -149,9 +157,10 @@ export class SqlBooks implements Books {
         moves.saved('refunds', refund.refundId, factsOf(refund));
       },
       saveOrder: async (step, about) => {
-        await updateOrder(tx, step.order);
+        const saved = await updateOrder(tx, step.order);
         await carry(step, about);
         moves.saved('orders', step.order.orderId, { state: step.order.state });
+        return saved;
       },
     };
   }

@@ -1,7 +1,7 @@
 import { putOnSale } from '../../test/purchase';
 import { apart } from '../apart';
 import type { Group } from '../group';
-import { processorSeconds, residentMegabytes, withHouse } from '../house';
+import { processorSeconds, residentMegabytes, untilQuiet, withHouse } from '../house';
 
 /** Hold, order, payment, tickets: as many as so many buyers can, one after another each. */
 export const purchases: Group = ({ seconds, report }) =>
@@ -26,6 +26,7 @@ export const purchases: Group = ({ seconds, report }) =>
       unit: 'ms',
     });
     report({ name: '  memory after that', value: residentMegabytes(machine), unit: 'MB' });
+    await untilQuiet(machine);
     const steady = await apart('purchases', { ...plan, ratePerSecond: 200 });
     report({
       name: 'payment answered to order fulfilled, p99 at 200 purchases a second',

@@ -34,7 +34,6 @@ const adapter = (apiKey = 'key', outcome?: string) =>
   new SandboxGateway(
     { url: `${url}/sandbox`, apiKey, webhookSecret: secret, ...(outcome ? { outcome } : {}) },
     policy({ ...sandboxPolicy, retries: 0 }, telemetry),
-    fetch,
   );
 const open = () =>
   createSandboxGateway({

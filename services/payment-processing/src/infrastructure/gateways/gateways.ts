@@ -80,7 +80,7 @@ export function openGateways(
     sandbox &&
       late(sandboxPolicy, sandboxAbilities, async (policy) => {
         const { SandboxGateway } = await import('@boxoffice/payment-processing/gateways/sandbox');
-        return new SandboxGateway(sandbox, policy, fetch);
+        return new SandboxGateway(sandbox, policy);
       }),
     stripe &&
       late(stripePolicy, stripeAbilities, async (policy) => {

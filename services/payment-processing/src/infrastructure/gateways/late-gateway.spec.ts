@@ -12,7 +12,7 @@ const open = () => {
   const loaded: string[] = [];
   const gateway = new LateGateway('sandbox', sandboxAbilities, () => {
     loaded.push('sandbox');
-    const answer = () => Promise.resolve(Response.json({ items: [] }));
+    const answer = () => Promise.resolve({ status: 200, text: '{"items":[]}' });
     return Promise.resolve(new SandboxGateway(settings, oneAttempt(), answer));
   });
   return { gateway, loaded };

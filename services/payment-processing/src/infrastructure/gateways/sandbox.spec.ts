@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { instant, toMilliseconds } from '@boxoffice/shared/kernel';
 import { GatewayRefused, GatewaySilent } from '../../core/gateway';
-import type { Fetch } from './ask';
+import type { HttpCall, HttpRequest } from './http-call';
 import { SandboxGateway } from './sandbox';
 
 const now = instant('2027-01-05T10:00:00Z');
@@ -16,10 +16,10 @@ const payment = {
   currency: 'EUR',
   capturedAt: '2027-01-05T10:00:00.000Z',
 };
-const withFetch = (fetch: Fetch) =>
-  new SandboxGateway(settings, { run: (work) => work(new AbortController().signal) }, fetch);
+const reaching = (reach: HttpCall) =>
+  new SandboxGateway(settings, { run: (work) => work(new AbortController().signal) }, reach);
 const answering = (status: number, body: unknown) =>
-  withFetch(async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+  reaching(async () => ({ status, text: typeof body === 'string' ? body : JSON.stringify(body) }));
 
 describe('what the sandbox answers', () => {
   it('is read', async () => {
@@ -33,6 +33,7 @@ describe('what the sandbox answers', () => {
 
   it.each<[string, number, unknown]>([
     ['with 500', 500, payment],
+    ['from elsewhere', 302, payment],
     ['with 502 and a page', 502, '<html>'],
     ['with 429', 429, payment],
     ['with 401', 401, payment],
@@ -55,15 +56,15 @@ describe('what the sandbox answers', () => {
   });
 
   it('not at all is silence', async () => {
-    const gateway = withFetch(() => Promise.reject(new TypeError('fetch failed')));
+    const gateway = reaching(() => Promise.reject(new Error('connect ECONNREFUSED')));
     await expect(gateway.lookUp('sp_1')).rejects.toBeInstanceOf(GatewaySilent);
   });
 
   it('is asked for with the key, and the idempotency key where something is made', async () => {
-    const sent: { url: string; headers: Headers; body: unknown }[] = [];
-    const gateway = withFetch(async (url, init) => {
-      sent.push({ url, headers: new Headers(init.headers), body: JSON.parse(init.body as string) });
-      return new Response(JSON.stringify({ ...payment, status: 'open' }));
+    const sent: (HttpRequest & { url: string })[] = [];
+    const gateway = reaching(async (url, request) => {
+      sent.push({ ...request, url });
+      return { status: 200, text: JSON.stringify({ ...payment, status: 'open' }) };
     });
     await gateway.authorise({
       paymentId: 'payment',
@@ -77,8 +78,12 @@ describe('what the sandbox answers', () => {
     });
     const [{ url, headers, body }] = sent as [(typeof sent)[0]];
     expect(url).toBe('http://sandbox/v1/payments');
-    expect([headers.get('authorization'), headers.get('idempotency-key')]).toEqual(['Bearer key', 'payment']);
-    expect(body).toMatchObject({ clientReference: 'payment', amountMinor: 9600, currency: 'EUR' });
+    expect([headers['authorization'], headers['idempotency-key']]).toEqual(['Bearer key', 'payment']);
+    expect(JSON.parse(body ?? '')).toMatchObject({
+      clientReference: 'payment',
+      amountMinor: 9600,
+      currency: 'EUR',
+    });
   });
 });
 

@@ -14,7 +14,8 @@ import {
   type WebhookVerdict,
 } from '../../core/gateway';
 import { identifier, object } from './answer';
-import { ask, type Fetch } from './ask';
+import { ask } from './ask';
+import { httpCall, type HttpCall, type HttpRequest } from './http-call';
 import { sandboxAbilities, type SandboxSettings } from './sandbox-settings';
 import { movementsFrom, paymentFrom, refundFrom } from './sandbox-wire';
 import { signatureFault } from './signature';
@@ -28,7 +29,7 @@ export class SandboxGateway implements Gateway {
   constructor(
     private readonly settings: SandboxSettings,
     private readonly policy: Policy,
-    private readonly fetch: Fetch,
+    private readonly reach: HttpCall = httpCall,
   ) {}
 
   async authorise(order: PaymentToAuthorise): Promise<PaymentAtGateway> {
@@ -100,29 +101,19 @@ export class SandboxGateway implements Gateway {
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: 'error',
     } as const;
     return ask(this.policy, `sandbox ${path}`, async (signal) =>
       read(await this.answer(path, { ...request, signal })),
     );
   }
 
-  private async answer(path: string, init: RequestInit): Promise<unknown> {
-    const { status, text } = await this.reach(path, init);
+  private async answer(path: string, request: HttpRequest): Promise<unknown> {
+    const { status, text } = await this.reach(this.settings.url + path, request);
     if (status >= 200 && status < 300) return JSON.parse(text) as unknown;
-    // A wrong key or a full queue says nothing of the payment: it is asked again once that is put right.
-    if (status >= 500 || [401, 403, 408, 425, 429].includes(status))
+    // A wrong key or a full queue says nothing of the payment: it is asked again once that is put right. Nor does being sent elsewhere.
+    if (status < 400 || status >= 500 || [401, 403, 408, 425, 429].includes(status))
       throw new GatewaySilent(`sandbox ${path}: ${status}`);
     throw new GatewayRefused(`sandbox refused with ${status}`);
-  }
-
-  private async reach(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
-    try {
-      const response = await this.fetch(this.settings.url + path, init);
-      return { status: response.status, text: await response.text() };
-    } catch (error) {
-      throw new GatewaySilent(`sandbox ${path}: no answer`, { cause: error });
-    }
   }
 }
 
