@@ -49,6 +49,16 @@ const differencesOf = async (shop: Shop): Promise<unknown> => {
 const capturedOf = async (shop: Shop, orderId: string) =>
   asCaptured((await shop.spoken(paymentCaptured)).findLast(({ subject }) => subject === orderId)!);
 
+/** Opens a payment now. What is answered has the bank take the money after all, whatever was said before, and ticket-inventory issue tickets. */
+async function paidAfterAll(shop: Shop, suffix: string): Promise<() => Promise<void>> {
+  const orderId = await shop.order(suffix);
+  const { reference } = await shop.payment(orderId);
+  return async () => {
+    await shop.webhook(`paid-${suffix}`, { payment: shop.gateway.decide(reference, 'captured') });
+    await shop.hear(issue(`issue-${suffix}`, await capturedOf(shop, orderId), shop.now()));
+  };
+}
+
 /** What each captured payment has given back at the gateway. */
 const backAt = ({ gateway }: Shop): readonly (readonly [captured: number, back: number, times: number])[] =>
   [...gateway.payments.values()]
@@ -183,10 +193,14 @@ describe('an event that is cancelled', () => {
 
   it('looks at its orders again when one has come to tickets after the job was done', async () => {
     const shop = await openShop();
+    const pay = await paidAfterAll(shop, 'afterwards');
     await shop.hear(cancellation('cancelled', shop));
-    await shop.sweep();
+    for (let round = 0; round < 3; round++) {
+      await shop.sweep();
+      await shop.pass(5);
+    }
     expect((await progressOf(shop)).jobs).toMatchObject([{ doneAt: expect.any(String) as unknown }]);
-    await shop.fulfilled('afterwards');
+    await pay();
     await shop.sweep();
     expect(await progressOf(shop)).toMatchObject({ orders: 1, refunded: 1 });
     await shop.close();
@@ -195,6 +209,7 @@ describe('an event that is cancelled', () => {
   it('leaves what the gateway refuses to a person, and asks for it under no other name', async () => {
     const shop = await openShop();
     await shop.fulfilled('refused');
+    const pay = await paidAfterAll(shop, 'another');
     shop.gateway.refundsFail = true;
     await shop.hear(cancellation('cancelled', shop));
     for (let round = 0; round < 3; round++) {
@@ -204,7 +219,7 @@ describe('an event that is cancelled', () => {
     expect(await progressOf(shop)).toMatchObject({ refunded: 0, failed: 1 });
     expect(shop.gateway.refunds.size).toBe(1);
     shop.gateway.refundsFail = false;
-    await shop.fulfilled('another');
+    await pay();
     await shop.sweep();
     // Gone through once more for the other's sake, and done with.
     expect(await progressOf(shop)).toMatchObject({
@@ -236,5 +251,18 @@ describe('an event that is postponed', () => {
     expect(await shop.state(unpaid)).toBe('placed');
     expect(shop.gateway.refunds.size).toBe(1);
     await shop.close();
+  });
+
+  it('takes no order with a hold from before, and quotes none', async () => {
+    const shop = await openShop();
+    const holdToken = shop.token('early', { [free]: 1 });
+    expect((await shop.call('POST', '/quotes', { holdToken })).status).toBe(200);
+    await shop.hear(cancellation('too-late', shop));
+    for (const path of ['/quotes', '/orders'])
+      expect(await shop.call('POST', path, { holdToken })).toMatchObject({
+        status: 409,
+        body: { code: 'event-cancelled' },
+      });
+    shop.close();
   });
 });

@@ -4,11 +4,12 @@ import { admin, event, eventId, openShop, organizer, type Shop } from './shop';
 
 let shop: Shop;
 let paymentId: string;
+let orderId: string;
 beforeAll(async () => {
   shop = await openShop({ settings: { platformFee: { basisPoints: 500, fixed: {} } } });
   const titled = { ...event, version: event.version + 1, title: '=HYPERLINK("http://evil.example")' };
   await shop.hear(eventPublished.announce('titled', eventId, shop.now(), titled));
-  ({ paymentId } = await shop.fulfilled('sold'));
+  ({ orderId, paymentId } = await shop.fulfilled('sold'));
   await shop.pass(1);
   const asked = { reason: 'goodwill', amountMinor: 600 };
   await shop.call('POST', `/payments/${paymentId}/refund`, asked, organizer);
@@ -42,13 +43,17 @@ describe('an organiser’s money', () => {
     };
     expect((await set(['Fin@Example.org'], 'now')).body).toEqual({ members: ['fin@example.org'] });
     expect((await set([], '"1"')).status).toBe(412);
-    for (const path of shown) expect((await shop.call('GET', path, undefined, 'fin')).status).toBe(200);
+    const papers = ['receipt.pdf', 'invoice.pdf', 'credit-notes'].map((what) => `/orders/${orderId}/${what}`);
+    for (const path of [...shown, ...papers])
+      expect((await shop.call('GET', path, undefined, 'fin')).status).toBe(200);
     // An address that the provider has not seen to be theirs opens nothing.
-    for (const path of shown) expect((await shop.call('GET', path, undefined, 'fin?')).status).toBe(404);
+    for (const path of [...shown, ...papers])
+      expect((await shop.call('GET', path, undefined, 'fin?')).status).toBe(404);
     // Who is in the team does not say who is.
     expect((await shop.call('GET', team, undefined, 'fin')).status).toBe(403);
     expect((await set([], 'now')).status).toBe(200);
-    for (const path of shown) expect((await shop.call('GET', path, undefined, 'fin')).status).toBe(404);
+    for (const path of [...shown, ...papers])
+      expect((await shop.call('GET', path, undefined, 'fin')).status).toBe(404);
   });
 
   it('is told entry by entry, page by page', async () => {

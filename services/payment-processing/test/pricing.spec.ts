@@ -92,6 +92,18 @@ describe('a price', () => {
     expect((await shop.call('GET', `/orders/${String(body['orderId'])}`)).body['buyer']).toEqual(buyer);
   });
 
+  it('is refused for a VAT number with a wrong digit, and not for one that nobody here can check', async () => {
+    const buyer = { name: 'Grete', email: 'g@example.org', vatId: 'DE129274203', country: 'DE' };
+    const holdToken = shop.token('vat', { [standing]: 1 });
+    for (const path of ['/quotes', '/orders'])
+      expect((await shop.call('POST', path, { holdToken, buyer })).body).toMatchObject({
+        code: 'purchase-refused',
+        errors: [{ field: 'buyer.vatId', code: 'vat-id-wrong' }],
+      });
+    const elsewhere = { ...buyer, vatId: 'US123456789' };
+    expect((await shop.call('POST', '/quotes', { holdToken, buyer: elsewhere })).status).toBe(200);
+  });
+
   it('is refused with everything that is wrong, and nothing is taken', async () => {
     const wrong = {
       codes: ['TEN', 'NONE'],

@@ -28,7 +28,7 @@ function checkOf(targetName: string, property: Property): Check {
     .filter((rule) => rule.type === ValidationTypes.CONDITIONAL_VALIDATION)
     .map((rule) => rule.constraints[0] as (object: unknown, value: unknown) => boolean);
   const validators = rules
-    .filter((rule) => rule.type === ValidationTypes.CUSTOM_VALIDATION)
+    .filter(({ type }) => type === ValidationTypes.CUSTOM_VALIDATION || type === ValidationTypes.IS_DEFINED)
     .flatMap((rule) =>
       getMetadataStorage()
         .getTargetValidatorConstraints(rule.constraintCls)

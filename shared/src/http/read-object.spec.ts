@@ -5,6 +5,7 @@ import {
   ArrayNotEmpty,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsEmail,
   IsIn,
   IsInt,
@@ -46,6 +47,9 @@ class Basket {
   @IsOptional() @IsInstant() from?: string;
   @IsOptional() @IsBoolean() gift?: boolean;
   @ValidateIf((basket: Basket) => basket.gift === true) @IsIn(['post', 'mail']) by?: string;
+}
+class Parcel {
+  @IsDefined() @ValidateNested() @Type(() => Buyer) to!: Buyer;
 }
 
 @ValidatorConstraint({ async: true })
@@ -210,6 +214,12 @@ describe('reading an object', () => {
     );
     expect(accepted).toBeGreaterThan(100);
     expect(accepted).toBeLessThan(2900);
+  });
+
+  it('misses what must be there and is not', () => {
+    const { instance } = inspect(Parcel, {});
+    expect(validateSync(instance!)).toHaveLength(1);
+    expect(accepts(shapeOf(Parcel), instance as unknown as Record<string, unknown>)).toBe(false);
   });
 
   it('applies the transforms of parents, too', () => {

@@ -2,6 +2,7 @@ import type { IssuedPaper } from '@boxoffice/shared/contracts';
 import { LanguageQuery, languagesWanted, route, type Reply, type Route } from '@boxoffice/shared/http';
 import { localeOf, type Press, type SaleFacts } from '@boxoffice/shared/papers';
 import type { OrderPapers } from '../core/papers/order-papers';
+import { callerFrom } from './caller';
 import { CreditNotesView, creditNoteView } from './credit-note.view';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -15,7 +16,7 @@ export const printInvoice = (papers: OrderPapers, press: Press, as: 'receipt' | 
     query: LanguageQuery,
     answers: { status: 200, description: `The ${as}`, contentType: 'application/pdf' },
     async handle({ principal, params, query, headers }) {
-      const paper = await papers.invoice(principal.userId, params['orderId'] ?? '');
+      const paper = await papers.invoice(callerFrom(principal), params['orderId'] ?? '');
       return printed(press, paper, as, query, headers);
     },
   });
@@ -28,7 +29,7 @@ export const listCreditNotes = (papers: OrderPapers): Route =>
     access: 'signed-in',
     answers: { status: 200, description: 'Oldest first', body: CreditNotesView },
     async handle({ principal, params }) {
-      const notes = await papers.creditNotes(principal.userId, params['orderId'] ?? '');
+      const notes = await papers.creditNotes(callerFrom(principal), params['orderId'] ?? '');
       return { status: 200, body: { items: notes.map(creditNoteView) } };
     },
   });
@@ -43,7 +44,7 @@ export const printCreditNote = (papers: OrderPapers, press: Press): Route =>
     answers: { status: 200, description: 'The credit note', contentType: 'application/pdf' },
     async handle({ principal, params, query, headers }) {
       const { orderId = '', number = '' } = params;
-      const paper = await papers.creditNote(principal.userId, orderId, number);
+      const paper = await papers.creditNote(callerFrom(principal), orderId, number);
       return printed(press, paper, 'credit-note', query, headers);
     },
   });

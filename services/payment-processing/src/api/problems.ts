@@ -23,6 +23,7 @@ export const problems: Readonly<Record<string, number>> = {
   'gateway-not-for-this': 422,
   'review-not-found': 404,
   'event-not-found': 404,
+  'event-cancelled': 409,
   'organizer-not-found': 404,
   'refund-not-found': 404,
   'version-changed': 412,

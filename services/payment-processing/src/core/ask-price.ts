@@ -8,7 +8,8 @@ import { allowancesOf, usesOf, type Use } from './pricing/allowances';
 import type { Basket } from './pricing/basket';
 import type { Price } from './pricing/price';
 import { priceOrder } from './pricing/price-order';
-import { notReady } from './refusals';
+import { eventCancelled, notReady } from './refusals';
+import { vatIdFaults } from './tax/vat-id-faults';
 import type { TaxOf } from './tax/tax';
 
 /** What a buyer says beside what they hold. */
@@ -28,7 +29,7 @@ export interface AskedPrice {
   readonly faults: readonly PurchaseFault[];
 }
 
-/** What is held costs this much now. Throws `not-ready` where its prices aren't here, `mixed-currencies`. */
+/** What is held costs this much now. Throws `not-ready` where its prices aren't here, `event-cancelled`, `mixed-currencies`. */
 export async function askPrice(
   book: PriceBook,
   { eventId, userId, lines }: HoldClaims,
@@ -41,6 +42,7 @@ export async function askPrice(
     lines.map(({ ticketTypeId }) => ticketTypeId),
   );
   if (!list) throw notReady('price');
+  if (list.isCancelled) throw eventCancelled();
   const basket: Basket = {
     held: lines,
     named: prices,
@@ -63,6 +65,6 @@ export async function askPrice(
     list,
     price: paid.price,
     uses: usesOf(price, announced, userId),
-    faults: [...faults, ...paid.faults],
+    faults: [...vatIdFaults(vatId), ...faults, ...paid.faults],
   };
 }

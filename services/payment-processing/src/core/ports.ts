@@ -91,6 +91,8 @@ export interface StepAbout {
 
 export interface PriceList {
   readonly event: EventFacts;
+  /** Nothing of it is sold any more. */
+  readonly isCancelled: boolean;
   readonly prices: readonly TicketPrice[];
   readonly terms: SaleTerms;
 }

@@ -22,6 +22,9 @@ export const notReady = (what: 'signing key' | 'price'): Refusal =>
     retryAfterSeconds: 1,
   });
 
+export const eventCancelled = (): Refusal =>
+  new Refusal('event-cancelled', 'This event has been cancelled; nothing of it is sold any more.');
+
 export const mixedCurrencies = (): Refusal =>
   new Refusal(
     'mixed-currencies',

@@ -36,7 +36,11 @@ export async function findPriceList(
   const rows = await tables
     .selectFrom('prices')
     .innerJoin('events', 'events.eventId', 'prices.eventId')
+    .leftJoin('refundJobs', (join) =>
+      join.onRef('refundJobs.eventId', '=', 'events.eventId').on('refundJobs.reason', '=', 'event-cancelled'),
+    )
     .selectAll('events')
+    .select('refundJobs.askedAt as cancelledAt')
     .select(['prices.ticketTypeId', 'prices.name', 'prices.amountMinor', 'prices.currency'])
     .select('prices.terms as typeTerms')
     .where('prices.eventId', '=', eventId)
@@ -51,5 +55,5 @@ export async function findPriceList(
     ...(typeTerms === null ? {} : (JSON.parse(typeTerms) as TypeTerms)),
   }));
   const terms = first.terms === null ? {} : (JSON.parse(first.terms) as SaleTerms);
-  return { event: eventFrom(first), prices, terms };
+  return { event: eventFrom(first), isCancelled: first.cancelledAt !== null, prices, terms };
 }

@@ -2,8 +2,8 @@ import type { EventPublished, TicketTypeOnSale } from '@boxoffice/shared/contrac
 import type { Instant } from '@boxoffice/shared/kernel';
 import { accessCodeHash } from '@boxoffice/shared/tokens';
 
-/** What selling and printing need to know of an event: the latest that event-management has said. */
-export interface EventOnSale extends EventPublished {
+/** What selling and printing need to know of an event: the latest that event-management has said, but for what prices are made of. */
+export interface EventOnSale extends Omit<EventPublished, 'terms'> {
   readonly cancelledAt?: Instant;
 }
 

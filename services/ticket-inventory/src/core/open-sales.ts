@@ -1,3 +1,4 @@
+import type { EventPublished } from '@boxoffice/shared/contracts';
 import { takenOf } from './allotment';
 import { inject, injectable } from 'tsyringe';
 import { Doors } from './doors';
@@ -16,7 +17,8 @@ export interface Clipped {
 export class OpenSales {
   constructor(@inject(Doors) private readonly doors: Doors) {}
 
-  async open(event: EventOnSale): Promise<readonly Clipped[]> {
+  /** What is kept is kept for good: terms of sale, with the hashes of discount codes, are no business of the stock. */
+  async open({ terms: _, ...event }: EventPublished): Promise<readonly Clipped[]> {
     return this.doors.ask(event.eventId, (draft) => decideOpening(draft, event));
   }
 }

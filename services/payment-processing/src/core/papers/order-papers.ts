@@ -1,21 +1,23 @@
 import type { IssuedPaper } from '@boxoffice/shared/contracts';
 import { inject, injectable } from 'tsyringe';
+import { Desk, type Caller } from '../finance/desk';
 import type { Order } from '../order';
 import { Records } from '../ports';
 import { creditNoteNotFound, notIssuedYet, notPaidYet, orderNotFound } from '../refusals';
 import { invoiceFacts } from './invoice-facts';
 import { PaperRules } from './paper-book';
 
-/** An order's papers, as they were issued: for its buyer, and for whoever sells it. */
+/** An order's papers, as they were issued: for its buyer, and for whoever minds the money of who sells it. */
 @injectable()
 export class OrderPapers {
   constructor(
     @inject(Records) private readonly records: Records,
+    @inject(Desk) private readonly desk: Desk,
     @inject(PaperRules) private readonly rules: PaperRules,
   ) {}
 
-  async invoice(userId: string, orderId: string): Promise<IssuedPaper> {
-    const order = await this.order(userId, orderId);
+  async invoice(by: Caller, orderId: string): Promise<IssuedPaper> {
+    const order = await this.order(by, orderId);
     const [invoice] = await this.records.papersOf(orderId);
     if (invoice) return invoice;
     if (order.paidAt === undefined) throw notPaidYet();
@@ -26,22 +28,24 @@ export class OrderPapers {
   }
 
   /** Oldest first. */
-  async creditNotes(userId: string, orderId: string): Promise<readonly IssuedPaper[]> {
-    await this.order(userId, orderId);
+  async creditNotes(by: Caller, orderId: string): Promise<readonly IssuedPaper[]> {
+    await this.order(by, orderId);
     const papers = await this.records.papersOf(orderId);
     return papers.filter(({ kind }) => kind === 'credit-note');
   }
 
-  async creditNote(userId: string, orderId: string, number: string): Promise<IssuedPaper> {
-    const notes = await this.creditNotes(userId, orderId);
+  async creditNote(by: Caller, orderId: string, number: string): Promise<IssuedPaper> {
+    const notes = await this.creditNotes(by, orderId);
     const note = notes.find((one) => one.number === number);
     if (!note) throw creditNoteNotFound();
     return note;
   }
 
-  private async order(userId: string, orderId: string): Promise<Order> {
+  private async order(by: Caller, orderId: string): Promise<Order> {
     const order = await this.records.order(orderId);
-    if (!order || (order.userId !== userId && order.event.organizerId !== userId)) throw orderNotFound();
+    const isTheirs =
+      order?.userId === by.userId || (order && (await this.desk.admits(order.event.organizerId, by)));
+    if (!order || !isTheirs) throw orderNotFound();
     return order;
   }
 }

@@ -15,10 +15,16 @@ const countries: Readonly<Record<string, string>> = { EL: 'GR', XI: 'GB' };
  * where it is none. Whether it was ever given to anybody, only the authorities know.
  */
 export function readVatId(text: string): VatId | undefined {
-  const vatId = text.replace(/[\s.\-/·]/g, '').toUpperCase();
-  const prefix = vatId.startsWith('CHE') ? 'CHE' : vatId.slice(0, 2);
+  const vatId = withoutSigns(text);
+  const prefix = prefixOf(vatId);
   const number = vatId.slice(prefix.length);
   const check = Object.hasOwn(checks, prefix) ? checks[prefix] : undefined;
   if (!check?.form.test(number) || !check.holds(number)) return undefined;
   return { country: prefix === 'CHE' ? 'CH' : (countries[prefix] ?? prefix), vatId };
 }
+
+/** Whether it begins as such a number does, so that it can be told right from wrong. */
+export const isOfKnownForm = (text: string): boolean => Object.hasOwn(checks, prefixOf(withoutSigns(text)));
+
+const withoutSigns = (text: string): string => text.replace(/[\s.\-/·]/g, '').toUpperCase();
+const prefixOf = (vatId: string): string => (vatId.startsWith('CHE') ? 'CHE' : vatId.slice(0, 2));
