@@ -263,6 +263,6 @@ describe('an event that is postponed', () => {
         status: 409,
         body: { code: 'event-cancelled' },
       });
-    shop.close();
+    await shop.close();
   });
 });

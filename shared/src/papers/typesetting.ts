@@ -86,7 +86,7 @@ const mostKnown = 5000;
 export function setText(text: string, column: Column, whole: boolean): SetText {
   const { fonts, size, width, maxLines } = column;
   let settings = known.get(fonts);
-  if (!settings || settings.size >= mostKnown) known.set(fonts, (settings = new Map()));
+  if (!settings || settings.size >= mostKnown) known.set(fonts, (settings = new Map<string, SetText>()));
   const key = `${size} ${width} ${maxLines} ${String(whole)} ${text}`;
   let set = settings.get(key);
   if (!set) settings.set(key, (set = setAnew(text, column, whole)));

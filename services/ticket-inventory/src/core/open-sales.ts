@@ -18,9 +18,16 @@ export class OpenSales {
   constructor(@inject(Doors) private readonly doors: Doors) {}
 
   /** What is kept is kept for good: terms of sale, with the hashes of discount codes, are no business of the stock. */
-  async open({ terms: _, ...event }: EventPublished): Promise<readonly Clipped[]> {
+  async open(published: EventPublished): Promise<readonly Clipped[]> {
+    const event = withoutTerms(published);
     return this.doors.ask(event.eventId, (draft) => decideOpening(draft, event));
   }
+}
+
+function withoutTerms(published: EventPublished): EventOnSale {
+  const event: { -readonly [Member in keyof EventPublished]: EventPublished[Member] } = { ...published };
+  delete event.terms;
+  return event;
 }
 
 export function decideOpening(draft: Draft, event: EventOnSale): readonly Clipped[] {

@@ -5,6 +5,7 @@ import {
   paymentRefunded,
   ticketTransferred,
   waitingListOffered,
+  type IssuedPaper,
 } from '@boxoffice/shared/contracts';
 import { cancellationLetter } from './cancellation-letter';
 import { offerLetter } from './offer-letter';
@@ -52,6 +53,23 @@ describe('the letter with the tickets', () => {
   it('does not carry the codes, which belong on the tickets alone', () => {
     const { html, text } = ticketsLetter(order, wording);
     expect(html + text).not.toContain('BX1');
+  });
+
+  it('lists fees and gift cards, so that it adds up', () => {
+    const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+    const plain = { discount: eur(0), tax: eur(0) };
+    const receipt: IssuedPaper = {
+      ...{ kind: 'invoice', number: 'INV-1', issuedAt: order.fulfilledAt, paidAt: order.fulfilledAt },
+      ...{ seller: { name: 'Konzerthaus' }, buyer: order.buyer, orderId: order.orderId, event: order.event },
+      ...{ discounts: [], taxes: [], net: eur(9900), total: eur(9900), paid: eur(7900) },
+      lines: [
+        { ...plain, name: 'Stalls', quantity: 2, unitPrice: eur(4800), net: eur(9600), gross: eur(9600) },
+        { ...plain, name: 'Booking fee', quantity: 1, net: eur(300), gross: eur(300) },
+      ],
+      giftCards: [{ giftCardId: 'card', amount: eur(2000) }],
+    };
+    const { text } = ticketsLetter({ ...order, total: eur(9900), receipt }, wording);
+    expect(text).toContain('2 × Stalls: €96.00\nBooking fee: €3.00\nGift card: -€20.00\nPaid: €79.00\n');
   });
 
   it('says that a free order costs nothing', () => {

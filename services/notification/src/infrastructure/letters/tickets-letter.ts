@@ -1,6 +1,6 @@
 import type { OrderFulfilled } from '@boxoffice/shared/contracts';
 import { html } from '@boxoffice/shared/html';
-import { formatMoney } from '@boxoffice/shared/kernel';
+import { formatMoney, negate, type Money } from '@boxoffice/shared/kernel';
 import type { Letter } from '../../core/ports';
 import { letterTo } from './message';
 import { eventPassage, passage, type Passage } from './passages';
@@ -23,13 +23,12 @@ export function ticketsLetter(order: OrderFulfilled, { locale, seller }: Wording
   );
 }
 
-function sumsOf({ lines, total, receiptNumber }: OrderFulfilled, locale: string): Passage {
-  const sums = lines.map((line) => ({
-    what: `${line.quantity} × ${line.name}`,
-    cost: formatMoney(line.lineTotal, locale),
-  }));
-  const paid = total.amountMinor === 0 ? 'Nothing to pay' : `Paid: ${formatMoney(total, locale)}`;
-  const receipt = `Receipt ${receiptNumber}`;
+/** They add up: tickets and fees, less what gift cards paid. */
+function sumsOf(order: OrderFulfilled, locale: string): Passage {
+  const sums = costsOf(order).map(({ what, amount }) => ({ what, cost: formatMoney(amount, locale) }));
+  const due = order.receipt?.paid ?? order.total;
+  const paid = due.amountMinor === 0 ? 'Nothing to pay' : `Paid: ${formatMoney(due, locale)}`;
+  const receipt = `Receipt ${order.receiptNumber}`;
   return {
     text: [...sums.map(({ what, cost }) => `${what}: ${cost}`), paid, receipt].join('\n'),
     html: html`<table style="width:100%;border-collapse:collapse">
@@ -43,4 +42,22 @@ function sumsOf({ lines, total, receiptNumber }: OrderFulfilled, locale: string)
       </table>
       <p><strong>${paid}</strong><br />${receipt}</p>`,
   };
+}
+
+function costsOf({
+  lines,
+  receipt,
+}: OrderFulfilled): readonly { readonly what: string; readonly amount: Money }[] {
+  if (!receipt)
+    return lines.map(({ quantity, name, lineTotal }) => ({
+      what: `${quantity} × ${name}`,
+      amount: lineTotal,
+    }));
+  return [
+    ...receipt.lines.map(({ quantity, name, unitPrice, gross }) => ({
+      what: unitPrice === undefined ? name : `${quantity} × ${name}`,
+      amount: gross,
+    })),
+    ...receipt.giftCards.map(({ amount }) => ({ what: 'Gift card', amount: negate(amount) })),
+  ];
 }
