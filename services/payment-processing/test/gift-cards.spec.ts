@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { orderCancelled, paymentCaptured } from '@boxoffice/shared/contracts';
+import { eventCancelled, orderCancelled, paymentCaptured } from '@boxoffice/shared/contracts';
 import { announce, inAYear, letExpire, openPricedShop, order, pricedEvent } from './priced-event';
 import { asCaptured, event, issue, refuse, standing, type Shop } from './shop';
 
@@ -71,6 +71,47 @@ describe('a gift card', () => {
     expect(fact.paymentId).toBeUndefined();
     await shop.hear(issue('all', fact, shop.now()));
     expect(await shop.state(String(body['orderId']))).toBe('fulfilled');
+  });
+
+  it('has its share back with the money, and the credit note is over both', async () => {
+    const code = await codeOf(1000);
+    const { body } = await order(shop, 'both', { [standing]: 2 }, { giftCards: [code] });
+    const orderId = String(body['orderId']);
+    const { paymentId, reference } = await shop.payment(orderId);
+    await shop.webhook('both', { payment: shop.gateway.decide(reference, 'captured') });
+    await shop.hear(issue('both', await captured(orderId), shop.now()));
+    const notes = async () => (await shop.call('GET', `/orders/${orderId}/credit-notes`)).body['items'];
+    const refund = { reason: 'goodwill', ticketIds: [`${event.eventId}-both-1`] };
+    await shop.call('POST', `/payments/${paymentId}/refund`, refund, event.organizerId);
+    await shop.sweep();
+    expect(await notes()).toMatchObject([{ total: eur(1500) }]);
+    await shop.pass(1);
+    const rest = { reason: 'goodwill' };
+    await shop.call('POST', `/payments/${paymentId}/refund`, rest, event.organizerId);
+    await shop.sweep();
+    expect(await notes()).toMatchObject([{ total: eur(1500) }, { total: eur(1500) }]);
+    expect(await balance(code)).toBe(1000);
+  });
+
+  it('that paid all of an event that is cancelled is credited, and has it back', async () => {
+    const off = await openPricedShop();
+    const { body } = await off.call(
+      'POST',
+      '/gift-cards',
+      { amountMinor: 5000, currency: 'EUR' },
+      event.organizerId,
+    );
+    const bought = await order(off, 'off', { [standing]: 2 }, { giftCards: [body['code']] });
+    const orderId = String(bought.body['orderId']);
+    const [fact] = await off.spoken(paymentCaptured);
+    await off.hear(issue('off', asCaptured(fact!), off.now()));
+    const { eventId, organizerId, title } = event;
+    const cancelled = { eventId, organizerId, title, version: 99, cancelledAt: off.now() };
+    await off.hear(eventCancelled.announce('called-off', eventId, off.now(), cancelled));
+    await off.sweep();
+    const notes = await off.call('GET', `/orders/${orderId}/credit-notes`);
+    expect(notes.body['items']).toMatchObject([{ total: bought.body['total'] }]);
+    await off.close();
   });
 
   it('has its share back where no tickets are left', async () => {

@@ -70,7 +70,13 @@ const rowsOf = (orderId: string) =>
 const credit = (orderId: string, refundId: string, amount: Money, paymentId: string) =>
   shop.database.transaction(async (tx) => {
     const order = await findOrder(tx, 'orderId', orderId);
-    return issueCreditNote(paperBook(tx), order!, { refundId, paymentId, amount }, rules, shop.now());
+    return issueCreditNote(
+      paperBook(tx),
+      order!,
+      { cause: refundId, paymentId, amount, toCards: eur(0) },
+      rules,
+      shop.now(),
+    );
   });
 
 describe('the invoice of an order', () => {

@@ -28,7 +28,7 @@ export interface IssuedPaper {
   /** `net` and every tax that is charged. Of a credit note: what is given back. */
   readonly total: Money;
   readonly giftCards: readonly { readonly giftCardId: string; readonly amount: Money }[];
-  /** `total` less what gift cards pay: what was paid at a gateway. */
+  /** `total` less what gift cards pay: what was paid at a gateway. Of a credit note: what goes back there. */
   readonly paid: Money;
   readonly paidAt: Instant;
   /** The invoice that a credit note corrects. */

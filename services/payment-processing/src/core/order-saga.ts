@@ -37,6 +37,7 @@ export type Effect =
   | 'announce-captured' // ticket-inventory is to issue tickets, or to say that it can't
   | 'return-uses' // of discounts and tiers: others may have them
   | 'return-gift-cards' // what they paid of the order is on them again
+  | 'credit-gift-cards' // with a credit note over that, where nothing else goes back
   | 'close-other-payment' // if another payment is still open, it is taken back at the gateway at once
   | 'refund-no-tickets' // the payment at hand goes back, and the ledger says that it is owed
   | 'refund-paid-twice'
@@ -142,7 +143,13 @@ export const orderSaga: Readonly<Record<OrderState, Readonly<Record<OrderMessage
     'tickets-issued': to('fulfilled'),
     'hold-refused': hasTickets,
     'free-hold-refused': hasTickets,
-    'called-off': to('cancelled', 'return-uses', 'return-gift-cards', 'announce-cancelled'),
+    'called-off': to(
+      'cancelled',
+      'return-uses',
+      'return-gift-cards',
+      'credit-gift-cards',
+      'announce-cancelled',
+    ),
     'refund-asked': to('fulfilled', 'request-refund'),
     'part-refunded': to('partly-refunded', 'post-refund', 'announce-refunded'),
     'refund-succeeded': to('refunded', 'post-refund', 'return-gift-cards', 'announce-refunded'),

@@ -6,7 +6,7 @@ import {
   type Envelope,
   type IssuedPaper,
 } from '@boxoffice/shared/contracts';
-import type { Ids, Instant } from '@boxoffice/shared/kernel';
+import { add, zero, type Ids, type Instant, type Money } from '@boxoffice/shared/kernel';
 import { announce } from '@boxoffice/shared/messaging';
 import { StaleVersion } from '@boxoffice/shared/sql';
 import type { Transaction } from 'kysely';
@@ -21,7 +21,7 @@ import {
   postRefundOwed,
   type Posting,
 } from '../core/ledger';
-import { issueCreditNote } from '../core/papers/issue-credit-note';
+import { issueCreditNote, type Credited } from '../core/papers/issue-credit-note';
 import { issueInvoice } from '../core/papers/issue-invoice';
 import type { PaperRules } from '../core/papers/paper-book';
 import type { StepAbout } from '../core/ports';
@@ -49,26 +49,32 @@ export interface Stage extends StepAbout {
   readonly fee: PlatformFee;
 }
 
+/** A stage on which effects follow each other: what one has put back on gift cards is credited by the next. */
+interface Step extends Stage {
+  readonly toCards: Money[];
+}
+
 /** True when something was recorded for the bus. */
 export async function carryOut(effects: readonly Effect[], stage: Stage): Promise<boolean> {
   const announced: Envelope[] = [];
+  const step = { ...stage, toCards: [] };
   for (const effect of effects) {
-    const envelope = await deeds[effect](stage);
+    const envelope = await deeds[effect](step);
     if (envelope) announced.push(envelope);
   }
   await announce(stage.tx, ...announced);
   return announced.length > 0;
 }
 
-const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefined>>> = {
+const deeds: Readonly<Record<Effect, (stage: Step) => Promise<Envelope | undefined>>> = {
   'announce-captured': async (stage) => capturedEnvelope(stage),
   'announce-fulfilled': async (stage) => {
     const { tx, order, paperRules, now } = stage;
     return fulfilledEnvelope(stage, await issueInvoice(paperBook(tx), order, paperRules, now));
   },
   'announce-refunded': async (stage) => {
-    const { tx, order, paperRules, now } = stage;
-    await issueCreditNote(paperBook(tx), order, refundOf(stage), paperRules, now);
+    const { refundId, paymentId, amount } = refundOf(stage);
+    await credit(stage, { cause: refundId, paymentId, amount });
     return refundedEnvelope(stage, refundOf(stage));
   },
   'announce-cancelled': async (stage) => cancelledEnvelope(stage),
@@ -76,8 +82,13 @@ const deeds: Readonly<Record<Effect, (stage: Stage) => Promise<Envelope | undefi
     await giveBackUses(tx, order.orderId);
     return undefined;
   },
-  'return-gift-cards': async ({ tx, order, now }) => {
-    await giveBackGiftCards(tx, order, `${order.orderId}~${order.version}`, now);
+  'return-gift-cards': async ({ tx, order, now, toCards }) => {
+    toCards.push(await giveBackGiftCards(tx, order, `${order.orderId}~${order.version}`, now));
+    return undefined;
+  },
+  'credit-gift-cards': async (stage) => {
+    const { paymentId, price } = stage.order;
+    await credit(stage, { cause: 'called-off', paymentId, amount: zero(price.total.currency) });
     return undefined;
   },
   'close-other-payment': async ({ tx, order, now }) => {
@@ -130,7 +141,13 @@ async function record(stage: Stage, refund: Refund): Promise<undefined> {
   return post(stage, postRefundOwed(refundId, stage.order.event.organizerId, amount));
 }
 
-async function postRefundDone(stage: Stage): Promise<undefined> {
+async function credit(step: Step, back: Omit<Credited, 'toCards'>): Promise<void> {
+  const { tx, order, paperRules, now } = step;
+  const toCards = add(zero(order.price.total.currency), ...step.toCards);
+  await issueCreditNote(paperBook(tx), order, { ...back, toCards }, paperRules, now);
+}
+
+async function postRefundDone(stage: Step): Promise<undefined> {
   const { tx, order } = stage;
   const refund = refundOf(stage);
   const { refundId, paymentId, gateway, amount, failure, settledBy } = refund;
@@ -143,7 +160,7 @@ async function postRefundDone(stage: Stage): Promise<undefined> {
   // What is left of the order's gift cards goes back with the last of its money.
   const byCards = cardMoneyOf(order, refund.ticketIds);
   if (byCards.amountMinor > 0 && order.state === 'partly-refunded')
-    await giveBackGiftCards(tx, order, refundId, stage.now, byCards);
+    stage.toCards.push(await giveBackGiftCards(tx, order, refundId, stage.now, byCards));
   const from = settledBy === undefined ? gatewayAccount(gateway) : 'by-hand';
   return post(stage, postRefund(refundId, from, amount));
 }

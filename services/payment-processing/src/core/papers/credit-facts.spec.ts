@@ -8,11 +8,19 @@ import { invoiceOver } from './invoice.sample';
 const now = instant('2027-02-01T10:00:00Z');
 const eur = (amountMinor: number) => money(amountMinor, 'EUR');
 
+/** Through the gateway, and to gift cards. */
+const back = (amount: number, toCards = 0) => ({ amount: eur(amount), toCards: eur(toCards) });
+
 /** The credit notes of refunds that follow each other. */
 function notesOf(invoice: IssuedPaper, refunds: readonly number[]): readonly IssuedPaper[] {
   const { currency } = invoice.total;
   return refunds.reduce<readonly IssuedPaper[]>((earlier, amount, i) => {
-    const facts = creditFacts(invoice, earlier, money(amount, currency), now);
+    const facts = creditFacts(
+      invoice,
+      earlier,
+      { amount: money(amount, currency), toCards: money(0, currency) },
+      now,
+    );
     return facts ? [...earlier, { ...facts, number: `CN-${i}` }] : earlier;
   }, []);
 }
@@ -21,7 +29,7 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
 describe('a credit note', () => {
   it('over the whole invoice says what the invoice says', () => {
     const invoice = invoiceOver([{ gross: 9600, tax: 1600, basisPoints: 2000 }]);
-    expect(creditFacts(invoice, [], eur(9600), now)).toMatchObject({
+    expect(creditFacts(invoice, [], back(9600), now)).toMatchObject({
       kind: 'credit-note',
       lines: invoice.lines,
       taxes: invoice.taxes,
@@ -30,12 +38,21 @@ describe('a credit note', () => {
     });
   });
 
+  it('is over what goes back to gift cards, too, and never over more than is left', () => {
+    const invoice = invoiceOver([{ gross: 9600, tax: 1600, basisPoints: 2000 }]);
+    expect(creditFacts(invoice, [], back(3600, 6000), now)).toMatchObject({
+      total: eur(9600),
+      paid: eur(3600),
+    });
+    expect(creditFacts(invoice, [], back(0, 9700), now)).toMatchObject({ total: eur(9600), paid: eur(0) });
+  });
+
   it('over a part takes each tax in proportion', () => {
     const invoice = invoiceOver([
       { gross: 6000, tax: 1000, basisPoints: 2000 },
       { gross: 4000, tax: 364, basisPoints: 1000 },
     ]);
-    const note = creditFacts(invoice, [], eur(5000), now)!;
+    const note = creditFacts(invoice, [], back(5000), now)!;
     expect(note).toMatchObject({
       lines: [{ name: '', net: eur(4318), tax: eur(682), gross: eur(5000) }],
       net: eur(4318),
@@ -51,7 +68,7 @@ describe('a credit note', () => {
   it('corrects as much of the tax that the recipient owes as of what it is reckoned on', () => {
     const plain = invoiceOver([{ gross: 10_000, tax: 0, basisPoints: 2000 }]);
     const owed = { ...plain.taxes[0]!, tax: eur(2000), reverseCharge: true as const };
-    const note = creditFacts({ ...plain, taxes: [owed] }, [], eur(2500), now)!;
+    const note = creditFacts({ ...plain, taxes: [owed] }, [], back(2500), now)!;
     expect(note).toMatchObject({
       net: eur(2500),
       total: eur(2500),
@@ -65,7 +82,7 @@ describe('a credit note', () => {
       { name: 'GST', basisPoints: 500, net: eur(10_000), tax: eur(500) },
       { name: 'QST', basisPoints: 997.5, net: eur(10_000), tax: eur(998) },
     ];
-    const note = creditFacts({ ...plain, taxes }, [], eur(5749), now)!;
+    const note = creditFacts({ ...plain, taxes }, [], back(5749), now)!;
     expect(note).toMatchObject({ net: eur(5000), taxes: [{ net: eur(5000) }, { net: eur(5000) }] });
     expect(sum(note.taxes.map(({ tax }) => tax.amountMinor))).toBe(749);
   });

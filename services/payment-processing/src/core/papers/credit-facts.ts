@@ -3,19 +3,19 @@ import { money, zero, type Instant, type Money } from '@boxoffice/shared/kernel'
 import { shareOut } from './share';
 
 /**
- * What the credit note over `amount` says but its number: net and each tax are taken from what earlier credit notes have left of them, in
+ * What the credit note over `amount` and `toCards` says but its number: net and each tax are taken from what earlier credit notes have left of them, in
  * proportion. So all credit notes of an order together never exceed its invoice, and cancel it to the minor unit once all is given back.
  * Undefined where nothing is left to be corrected.
  */
 export function creditFacts(
   invoice: IssuedPaper,
   earlier: readonly IssuedPaper[],
-  amount: Money,
+  { amount, toCards }: { readonly amount: Money; readonly toCards: Money },
   issuedAt: Instant,
 ): Omit<IssuedPaper, 'number'> | undefined {
   const { currency } = invoice.total;
   const left = leftOf(invoice, earlier);
-  const total = Math.min(amount.amountMinor, left.net + sumOf(left.charged));
+  const total = Math.min(amount.amountMinor + toCards.amountMinor, left.net + sumOf(left.charged));
   if (total <= 0) return undefined;
   const [net = 0, ...charged] = shareOut(total, [left.net, ...left.charged]);
   const bases = basesOf(net, left);
@@ -44,7 +44,7 @@ export function creditFacts(
     net: money(net, currency),
     total: money(total, currency),
     giftCards: [],
-    paid: money(total, currency),
+    paid: money(Math.min(amount.amountMinor, total), currency),
     paidAt: issuedAt,
     corrects: { number: invoice.number, issuedAt: invoice.issuedAt },
   };
