@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openShop, type Shop } from './shop';
+import type { GatewayMovement } from '../src/core/gateway';
+import { admin, openShop, organizer, type Shop } from './shop';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -83,5 +84,59 @@ describe('a dispute', () => {
   it('of a payment that never was is not found, and may be told again', async () => {
     expect(await notice('dp-none', '01jv0h5c9n3yq8t6w2b4d7f1gz', 'opened')).toBe(404);
     expect(await recorded('dp-none')).toEqual([]);
+  });
+});
+
+describe('disputes', () => {
+  it('are listed for the organiser’s finance, newest first, page by page, and for nobody else', async () => {
+    const own = await openShop();
+    const opened = async (disputeId: string) => {
+      const { orderId, paymentId } = await own.paid(disputeId);
+      await own.webhook(disputeId, { dispute: { disputeId, paymentId, amount, outcome: 'opened' } });
+      await own.pass(1);
+      return { gateway: 'counter', disputeId, orderId, paymentId, amount, state: 'opened' };
+    };
+    const first = await opened('dp-first');
+    const second = await opened('dp-second');
+    const path = `/organizers/${organizer}/disputes`;
+    const page = (query: string) => own.call('GET', `${path}?${query}`, undefined, organizer);
+    const { body } = await page('limit=1');
+    expect(body['items']).toMatchObject([second]);
+    const rest = await page(`limit=1&cursor=${String(body['nextCursor'])}`);
+    expect(rest.body).toMatchObject({ items: [first] });
+    expect(rest.body).not.toHaveProperty('nextCursor');
+    for (const stranger of ['ada', admin])
+      expect((await own.call('GET', path, undefined, stranger)).status).toBe(404);
+    await own.close();
+  });
+
+  it('that the gateway has and we have not, or over another amount, are told by reconciliation', async () => {
+    const own = await openShop();
+    const known = await own.paid('known');
+    const dispute = { disputeId: 'dp-1', paymentId: known.paymentId, amount, outcome: 'opened' };
+    await own.webhook('dp-1', { dispute });
+    const there = own.gateway.movements.bind(own.gateway);
+    const at = own.now();
+    const moved: GatewayMovement[] = [
+      { is: 'dispute', reference: known.reference, ourId: known.paymentId, amount, at },
+    ];
+    own.gateway.movements = async function* (since, until) {
+      yield* there(since, until);
+      yield* moved.filter((one) => one.at >= since && one.at < until);
+    };
+    await own.pass(1);
+    const differences = async () =>
+      (await own.call('GET', '/reconciliation', undefined, admin)).body['differences'];
+    expect(await differences()).toEqual([]);
+    // Known by the gateway's own name for it alone.
+    moved[0] = { is: 'dispute', reference: 'dp-1', amount, at };
+    expect(await differences()).toEqual([]);
+    moved[0] = { ...moved[0], amount: { ...amount, amountMinor: 9700 } };
+    moved.push({ is: 'dispute-won', reference: 'dp-2', amount, at });
+    expect(await differences()).toMatchObject([
+      { is: 'dispute', what: 'other-amount', reference: 'dp-1' },
+      { is: 'dispute-won', what: 'missing-here', reference: 'dp-2' },
+    ]);
+    await own.close();
   });
 });

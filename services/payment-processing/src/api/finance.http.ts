@@ -14,6 +14,8 @@ import {
 } from './finance.request';
 import {
   BalancesView,
+  DisputePageView,
+  disputeView,
   EventFinanceView,
   eventFinanceView,
   EventOrderPageView,
@@ -92,6 +94,21 @@ export const listPayouts = (payouts: Payouts): Route =>
       const window = { limit: limit + 1, before: decodeCursor(cursor, 'payoutId')?.[0] };
       const found = await payouts.list(callerFrom(principal), organizerId, window);
       return { status: 200, body: page(found.map(payoutView), limit, (last) => [last.payoutId]) };
+    },
+  });
+
+export const listDisputes = (money: MoneyShowing): Route =>
+  route<object, PageQuery>({
+    method: 'GET',
+    path: '/organizers/{organizerId}/disputes',
+    summary: 'What banks have taken back from an organiser whose finance is yours, newest first',
+    access: 'signed-in',
+    query: PageQuery,
+    answers: { status: 200, description: 'A page of them', body: DisputePageView },
+    async handle({ principal, params: { organizerId = '' }, query: { limit, cursor } }) {
+      const window = { limit: limit + 1, before: decodeCursor(cursor, 'id')?.[0] };
+      const found = await money.disputes(callerFrom(principal), organizerId, window);
+      return { status: 200, body: page(found.map(disputeView), limit, (last) => [last.id]) };
     },
   });
 

@@ -1,6 +1,7 @@
 import { IsCurrency, IsId, IsInstant, IsMinorUnits, type Plain } from '@boxoffice/shared/http';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import type { RecordedDispute } from '../core/dispute';
 import type { FinanceTeam } from '../core/finance/finance-team';
 import type { Payout } from '../core/finance/payout';
 import type { EventFigure, LedgerLine } from '../core/finance/ports';
@@ -32,6 +33,25 @@ export class PayoutView {
 
 export class PayoutPageView {
   @IsArray() @ValidateNested({ each: true }) @Type(() => PayoutView) items!: readonly PayoutView[];
+  @IsOptional() @IsString() nextCursor?: string;
+}
+
+export class DisputeView {
+  @IsId() id!: string;
+  @IsString() gateway!: string;
+  /** The gateway's name for it. */
+  @IsString() disputeId!: string;
+  @IsId() orderId!: string;
+  @IsId() paymentId!: string;
+  @ValidateNested() @Type(() => MoneyView) amount!: MoneyView;
+  /** `opened`: the bank has taken the money back, and the organiser may object at the gateway. */
+  @IsIn(['opened', 'won', 'lost']) state!: RecordedDispute['state'];
+  @IsInstant() openedAt!: string;
+  @IsOptional() @IsInstant() settledAt?: string;
+}
+
+export class DisputePageView {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => DisputeView) items!: readonly DisputeView[];
   @IsOptional() @IsString() nextCursor?: string;
 }
 
@@ -117,6 +137,21 @@ export const payoutView = ({ payoutId, amount, reference, paidAt }: Payout): Pla
   amount,
   reference,
   paidAt,
+});
+
+export const disputeView = ({
+  id,
+  gateway,
+  disputeId,
+  orderId,
+  paymentId,
+  amount,
+  state,
+  openedAt,
+  settledAt,
+}: RecordedDispute): Plain<DisputeView> => ({
+  ...{ id, gateway, disputeId, orderId, paymentId, amount, state, openedAt },
+  ...(settledAt === undefined ? {} : { settledAt }),
 });
 
 export function eventFinanceView(figures: readonly EventFigure[]): Plain<EventFinanceView> {

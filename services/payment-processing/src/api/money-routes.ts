@@ -14,6 +14,7 @@ import { OperatorRecords } from '../core/waiting-sagas';
 import { cancelOrder } from './cancel-order.http';
 import {
   downloadLedger,
+  listDisputes,
   listEventOrders,
   listPayouts,
   nameFinanceTeam,
@@ -45,6 +46,7 @@ export function moneyRoutes(services: DependencyContainer): readonly Route[] {
     downloadLedger(money, clock),
     showBalances(payouts),
     listPayouts(payouts),
+    listDisputes(money),
     recordPayout(payouts),
     showFinanceTeam(teams),
     nameFinanceTeam(teams),

@@ -25,9 +25,9 @@ export class WaitingSagaPageView {
 
 export class DifferenceView {
   @IsString() gateway!: string;
-  @IsIn(['capture', 'refund']) is!: Difference['is'];
+  @IsIn(['capture', 'refund', 'dispute', 'dispute-won']) is!: Difference['is'];
   @IsIn(['missing-here', 'missing-there', 'other-amount', 'other-currency']) what!: Difference['what'];
-  /** The payment's or the refund's. */
+  /** The payment's or the refund's; of a dispute the payment's. */
   @IsOptional() @IsString() ourId?: string;
   /** The gateway's name for it. */
   @IsString() reference!: string;

@@ -1,6 +1,6 @@
 import { money, type Instant } from '@boxoffice/shared/kernel';
 import { StaleVersion } from '@boxoffice/shared/sql';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { DisputeBook, RecordedDispute } from '../core/dispute';
 import type { DisputeRow } from './dispute-tables';
 import { insertPosting } from './ledger-rows';
@@ -33,6 +33,17 @@ export const disputeBook = (tx: Transaction<PaymentTables>, now: Instant): Dispu
   },
   post: (posting, orderId) => insertPosting(tx, posting, orderId, now),
 });
+
+/** Newest first. */
+export async function listDisputes(
+  tables: Kysely<PaymentTables>,
+  organizerId: string,
+  { limit, before }: { readonly limit: number; readonly before: string | undefined },
+): Promise<readonly RecordedDispute[]> {
+  let query = tables.selectFrom('disputes').selectAll().where('organizerId', '=', organizerId);
+  if (before !== undefined) query = query.where('id', '<', before);
+  return (await query.orderBy('id', 'desc').limit(limit).execute()).map(disputeFrom);
+}
 
 const disputeFrom = ({ amountMinor, currency, ...row }: DisputeRow): RecordedDispute => ({
   ...row,

@@ -10,8 +10,10 @@ import type {
   LedgerWindow,
   OrdersWanted,
 } from '../core/finance/ports';
+import type { RecordedDispute } from '../core/dispute';
 import { organizerAccount } from '../core/ledger';
 import type { EventFacts, Order } from '../core/order';
+import { listDisputes } from './dispute-rows';
 import { findFinanceTeam, payoutFrom } from './finance-rows';
 import { eventFrom, listOrdersOfEvent } from './order-rows';
 import { PaymentDatabase } from './sql-books';
@@ -52,6 +54,11 @@ export class SqlFinance implements FinanceRecords {
     if (page.before !== undefined) query = query.where('payoutId', '<', page.before);
     return (await query.orderBy('payoutId', 'desc').limit(page.limit).execute()).map(payoutFrom);
   }
+
+  disputes = (
+    organizerId: string,
+    page: { readonly limit: number; readonly before: string | undefined },
+  ): Promise<readonly RecordedDispute[]> => listDisputes(this.database.query, organizerId, page);
 
   async figures(eventId: string): Promise<readonly EventFigure[]> {
     const rows = await this.database.query

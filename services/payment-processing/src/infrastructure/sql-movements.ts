@@ -1,29 +1,32 @@
 import { money, type Instant } from '@boxoffice/shared/kernel';
 import type { Database } from '@boxoffice/shared/sql';
 import { inject, injectable } from 'tsyringe';
-import type { BookedMovement, BookedMovements, Movement, Window } from '../core/finance/reconcile';
+import type { BookedMovement, BookedMovements, Listed, Window } from '../core/finance/reconcile';
+import type { GatewayMovement } from '../core/gateway';
 import { gatewayAccount } from '../core/ledger';
 import { PaymentDatabase } from './sql-books';
 import type { PaymentTables } from './tables';
 
 const pageSize = 500;
 
-/** Captures and refunds as the ledger has them, on the account of a gateway. */
+/** Captures, refunds and disputes as the ledger has them, on the account of a gateway. */
 @injectable()
 export class SqlMovements implements BookedMovements {
   constructor(@inject(PaymentDatabase) private readonly database: Database<PaymentTables>) {}
 
-  async booked(gateway: string, there: readonly Movement[]): Promise<readonly BookedMovement[]> {
+  async booked(gateway: string, there: readonly GatewayMovement[]): Promise<readonly BookedMovement[]> {
     const [captures, refunds] = [namesOf(there, 'capture'), namesOf(there, 'refund')];
     return [
       ...(captures.isNothing ? [] : await this.capturesNamed(gateway, captures)),
       ...(refunds.isNothing ? [] : await this.refundsNamed(gateway, refunds)),
+      ...(await this.disputesNamed(gateway, 'dispute', namesOf(there, 'dispute'))),
+      ...(await this.disputesNamed(gateway, 'dispute-won', namesOf(there, 'dispute-won'))),
     ];
   }
 
   async page(
     gateway: string,
-    is: Movement['is'],
+    is: Listed,
     { since, until }: Window,
     last: BookedMovement | undefined,
   ): Promise<readonly BookedMovement[]> {
@@ -70,6 +73,28 @@ export class SqlMovements implements BookedMovements {
     return rows.map(movementFrom('refund'));
   }
 
+  private async disputesNamed(
+    gateway: string,
+    is: 'dispute' | 'dispute-won',
+    { ids, references, isNothing }: Names,
+  ): Promise<readonly BookedMovement[]> {
+    if (isNothing) return [];
+    const rows = await this.database.query
+      .selectFrom('disputes')
+      .innerJoin('ledger', (join) =>
+        join.on((eb) =>
+          eb('ledger.transactionId', '=', eb.fn<string>('concat', [eb.val(`${is}~`), 'disputes.id'])),
+        ),
+      )
+      .select(['disputes.paymentId as ourId', 'disputes.openedAt as at', 'disputes.disputeId as reference'])
+      .select(['disputes.disputeId as paymentReference', 'ledger.amountMinor', 'ledger.currency'])
+      .where('disputes.gateway', '=', gateway)
+      .where('ledger.account', '=', gatewayAccount(gateway))
+      .where((eb) => eb.or([eb('disputes.paymentId', 'in', ids), eb('disputes.disputeId', 'in', references)]))
+      .execute();
+    return rows.map(movementFrom(is));
+  }
+
   private captures = (gateway: string) =>
     this.database.query
       .selectFrom('payments')
@@ -110,7 +135,7 @@ interface Names {
 /** What no row is called: a list for `in` can't be empty. */
 const nobody = '';
 
-function namesOf(there: readonly Movement[], is: Movement['is']): Names {
+function namesOf(there: readonly GatewayMovement[], is: GatewayMovement['is']): Names {
   const own = there.filter((movement) => movement.is === is);
   const ids = own.flatMap(({ ourId }) => ourId ?? []);
   const references = own.flatMap(({ ourId, reference }) => (ourId === undefined ? [reference] : []));
@@ -118,7 +143,7 @@ function namesOf(there: readonly Movement[], is: Movement['is']): Names {
 }
 
 const movementFrom =
-  (is: Movement['is']) =>
+  (is: GatewayMovement['is']) =>
   (row: {
     ourId: string;
     at: string | null;

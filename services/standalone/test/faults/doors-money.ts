@@ -110,6 +110,13 @@ export const moneyDoors: readonly Door[] = [
     foreign: oscar,
   },
   {
+    route: 'GET /organizers/{organizerId}/disputes',
+    as: 'olivia',
+    params: olivia,
+    unknown: unknownOrganizer,
+    foreign: oscar,
+  },
+  {
     route: 'POST /organizers/{organizerId}/payouts',
     as: 'ada',
     params: olivia,

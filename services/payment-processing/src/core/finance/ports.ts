@@ -1,4 +1,5 @@
 import type { Instant, Money } from '@boxoffice/shared/kernel';
+import type { RecordedDispute } from '../dispute';
 import type { Posting } from '../ledger';
 import type { EventFacts, Order } from '../order';
 import type { OrderState } from '../order-saga';
@@ -24,6 +25,11 @@ export interface FinanceRecords {
     organizerId: string,
     page: { limit: number; before: string | undefined },
   ): Promise<readonly Payout[]>;
+  /** Newest first; `before` is the id of the last one seen. */
+  disputes(
+    organizerId: string,
+    page: { limit: number; before: string | undefined },
+  ): Promise<readonly RecordedDispute[]>;
   figures(eventId: string): Promise<readonly EventFigure[]>;
   ledgerOf(organizerId: string, window: LedgerWindow): Promise<readonly LedgerLine[]>;
   ordersOfEvent(eventId: string, wanted: OrdersWanted): Promise<readonly Order[]>;

@@ -3,10 +3,10 @@ import { inject, injectable } from 'tsyringe';
 import { GatewayRefused, Gateways, type Gateway, type GatewayMovement } from '../gateway';
 import { gatewayNotFound } from '../refusals';
 
-/** A capture or a refund, by the ledger's entry on the gateway's account. */
+/** What moved, by the ledger's entry on the gateway's account. */
 export interface BookedMovement {
-  readonly is: 'capture' | 'refund';
-  /** Of our payment or refund: what the gateway knows it by as well. */
+  readonly is: GatewayMovement['is'];
+  /** Of our payment or refund, or of the payment that is disputed: what the gateway knows it by as well. */
   readonly ourId: string;
   /** The gateway's name for it, and for the payment that it is of. */
   readonly reference: string;
@@ -17,7 +17,7 @@ export interface BookedMovement {
 }
 
 export interface Difference {
-  readonly is: 'capture' | 'refund';
+  readonly is: GatewayMovement['is'];
   readonly what: 'missing-here' | 'missing-there' | 'other-amount' | 'other-currency';
   readonly ourId: string | undefined;
   readonly reference: string;
@@ -34,18 +34,19 @@ export interface Window {
 /** What reconciliation reads of the books. */
 export interface BookedMovements {
   /** Those among the gateway's that are booked, whenever that was: by our id, or else by its reference. */
-  booked(gateway: string, there: readonly Movement[]): Promise<readonly BookedMovement[]>;
+  booked(gateway: string, there: readonly GatewayMovement[]): Promise<readonly BookedMovement[]>;
   /** What the books say moved there, by `is` and the gateway's clock; `last` is the last one seen. */
   page(
     gateway: string,
-    is: Movement['is'],
+    is: Listed,
     window: Window,
     last: BookedMovement | undefined,
   ): Promise<readonly BookedMovement[]>;
 }
 export const BookedMovements = Symbol('BookedMovements');
 
-export type Movement = GatewayMovement & { readonly is: 'capture' | 'refund' };
+/** What every gateway lists. Disputes some do not, or list them no more once they are won: of these only what is missing here is told. */
+export type Listed = 'capture' | 'refund';
 
 const looksAtOnce = 200;
 /** Only so much of the time is in memory at once. */
@@ -71,14 +72,13 @@ export class Reconciliation {
 
   private async *ofSlice(gateway: Gateway, window: Window): AsyncIterable<Difference> {
     const agreed = new Set<string>();
-    for await (const some of inGroups(movementsOf(gateway, window), looksAtOnce)) {
+    for await (const some of inGroups(gateway.movements(window.since, window.until), looksAtOnce)) {
       const booked = await this.books.booked(gateway.name, some);
       for (const there of some) {
-        const here = booked.find((one) => isSame(one, there));
         // What is booked once and moved twice there is missing here the second time.
-        const isSecond = here !== undefined && agreed.has(nameOf(here));
+        const here = booked.find((one) => isSame(one, there) && !agreed.has(nameOf(one)));
         if (here) agreed.add(nameOf(here));
-        const difference = isSecond ? compare(undefined, there) : compare(here, there);
+        const difference = compare(here, there);
         if (difference) yield difference;
       }
     }
@@ -87,7 +87,7 @@ export class Reconciliation {
 
   private async *notThere(
     gateway: Gateway,
-    is: Movement['is'],
+    is: Listed,
     window: Window,
     agreed: ReadonlySet<string>,
   ): AsyncIterable<Difference> {
@@ -105,11 +105,6 @@ export class Reconciliation {
   }
 }
 
-async function* movementsOf(gateway: Gateway, { since, until }: Window): AsyncIterable<Movement> {
-  for await (const movement of gateway.movements(since, until))
-    if (movement.is === 'capture' || movement.is === 'refund') yield { ...movement, is: movement.is };
-}
-
 async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncIterable<readonly T[]> {
   let group: T[] = [];
   for await (const item of items) {
@@ -121,12 +116,13 @@ async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncIterabl
   if (group.length > 0) yield group;
 }
 
-const nameOf = ({ is, ourId }: BookedMovement): string => `${is} ${ourId}`;
+// A payment may be disputed more than once.
+const nameOf = ({ is, ourId, reference }: BookedMovement): string => `${is} ${ourId} ${reference}`;
 
-const isSame = (here: BookedMovement, { is, ourId, reference }: Movement): boolean =>
+const isSame = (here: BookedMovement, { is, ourId, reference }: GatewayMovement): boolean =>
   here.is === is && (ourId === undefined ? here.reference === reference : here.ourId === ourId);
 
-function compare(here: BookedMovement | undefined, there: Movement): Difference | undefined {
+function compare(here: BookedMovement | undefined, there: GatewayMovement): Difference | undefined {
   const { is, reference } = there;
   const difference = (what: Difference['what']): Difference => ({
     is,

@@ -1,4 +1,5 @@
 import { inject, injectable } from 'tsyringe';
+import type { RecordedDispute } from '../dispute';
 import type { Order } from '../order';
 import { windowTooLarge } from '../refusals';
 import { Desk, type Caller } from './desk';
@@ -35,6 +36,15 @@ export class MoneyShowing {
   async ledger(caller: Caller, organizerId: string, window: LedgerWindow): Promise<readonly LedgerLine[]> {
     await this.desk.refuseStrangers(organizerId, caller);
     return this.records.ledgerOf(organizerId, window);
+  }
+
+  async disputes(
+    caller: Caller,
+    organizerId: string,
+    page: { readonly limit: number; readonly before: string | undefined },
+  ): Promise<readonly RecordedDispute[]> {
+    await this.desk.refuseStrangers(organizerId, caller);
+    return this.records.disputes(organizerId, page);
   }
 
   /** All of a time, for a table. */
