@@ -1,13 +1,22 @@
 import type { EventPublished } from '@boxoffice/shared/contracts';
 import { longestLag, type Random } from '@boxoffice/shared/platform/simulated';
 import type { Bank, Deed } from './bank';
+import { Cashier } from './cashier';
 import { Client, type Stage } from './client';
 import type { HoldSeen, OrderSeen, PaymentSeen } from './evidence';
+import type { Giro } from './giro';
 import { Giver } from './giver';
 import type { Mind } from './mind';
+import { Remitter, type Manner } from './remitter';
 import { faultsOfGift } from './wish';
 
 const minute = 60_000;
+
+/** Where money is paid. */
+export interface Tills {
+  readonly banks: readonly Bank[];
+  readonly giro: Giro;
+}
 
 /** One person who wants tickets. Resolves when they are done, or have given up. */
 export class Buyer {
@@ -16,7 +25,7 @@ export class Buyer {
   constructor(
     private readonly who: string,
     private readonly stage: Stage,
-    private readonly bank: Bank,
+    private readonly tills: Tills,
     private readonly random: Random,
     private readonly event: EventPublished,
     private readonly mind: Mind,
@@ -33,14 +42,32 @@ export class Buyer {
     const order = await this.order(hold);
     if (!order) return;
     if (this.mind.afterOrder === 'release') return this.release(hold);
-    if (this.mind.afterOrder === 'leave' || order.total.amountMinor === 0) return;
-    if (this.mind.cardOnFile) this.bank.onFile.add(order.orderId);
-    for (const deed of this.mind.deeds) {
-      const payment = await this.pay(order, deed);
-      if (!payment) return;
+    if (this.mind.afterOrder === 'leave' || order.due.amountMinor === 0) return;
+    if (!(await this.payAll(order))) return;
+    const { friends, regret } = this.mind;
+    if (friends > 0) await new Giver(this.stage, this.random).give(this.client, order, friends);
+    if (regret !== undefined)
+      await new Cashier(this.stage, this.event.organizerId, this.random).give(this.client, order, regret);
+  }
+
+  /** False: they were not let. */
+  private async payAll(order: OrderSeen): Promise<boolean> {
+    const { transfer, cardOnFile, deeds, bank } = this.mind;
+    if (transfer !== undefined) return this.transfer(order, transfer);
+    if (cardOnFile) for (const one of this.tills.banks) one.onFile.add(order.orderId);
+    for (const deed of deeds) {
+      const payment = await this.open(order, bank === undefined ? {} : { gateway: bank });
+      if (!payment) return false;
+      await this.atTheBank(payment, deed);
     }
-    if (this.mind.friends > 0)
-      await new Giver(this.stage, this.random).give(this.client, order, this.mind.friends);
+    return true;
+  }
+
+  private async transfer(order: OrderSeen, manner: Manner): Promise<boolean> {
+    const payment = await this.open(order, { method: 'bank-transfer' });
+    if (!payment) return false;
+    await new Remitter(this.stage, this.tills.giro, this.random).pay(this.client, payment, manner);
+    return true;
   }
 
   private async hold(): Promise<HoldSeen | undefined> {
@@ -123,14 +150,20 @@ export class Buyer {
       service: 'payment-processing',
       method: 'POST',
       path: '/orders',
-      body: { holdToken: hold.token },
+      body: { holdToken: hold.token, ...this.purse() },
     } as const;
     const again = this.mind.secondTab
       ? this.client.insist<OrderSeen>({ ...request, key: this.client.newKey() })
       : undefined;
-    const key = this.client.newKey();
-    const answer = await this.client.insist<OrderSeen>({ ...request, key }, this.mind.impatient);
+    let wanted = { ...request, key: this.client.newKey() };
+    let answer = await this.client.insist<OrderSeen>(wanted, this.mind.impatient);
     const other = await again;
+    if (answer?.body.code === 'purchase-refused') {
+      // Others have used the code, or spent the card: then without.
+      this.stage.world.around.tally('codes or cards refused');
+      wanted = { ...request, body: { holdToken: hold.token }, key: this.client.newKey() };
+      answer = await this.client.insist<OrderSeen>(wanted, this.mind.impatient);
+    }
     if (answer?.status !== 201) {
       this.stage.world.around.tally(`order refused: ${answer?.body.code ?? 'no answer'}`);
       return undefined;
@@ -139,18 +172,31 @@ export class Buyer {
     this.stage.evidence.orders.set(order.orderId, { who: this.who, order });
     if (other?.status === 201 && other.body.orderId !== order.orderId)
       this.stage.evidence.violated(`one hold, two orders: ${order.orderId} and ${other.body.orderId}`);
-    if (this.random.chance(0.2)) this.repeatLater({ ...request, key });
+    if (this.random.chance(0.2)) this.repeatLater(wanted);
     if (this.mind.tamperer) await this.useStolenToken(hold);
     return order;
   }
 
-  private async pay(order: OrderSeen, deed: Deed): Promise<PaymentSeen | undefined> {
+  /** What they name to pay less. */
+  private purse(): { readonly codes?: readonly string[]; readonly giftCards?: readonly string[] } {
+    const { codes, giftCards } = this.mind;
+    const known = [...this.stage.evidence.giftCards.values()].filter(
+      ({ organizerId }) => organizerId === this.event.organizerId,
+    );
+    const cards = this.random.shuffled(known).slice(0, giftCards);
+    return {
+      ...(codes.length === 0 ? {} : { codes }),
+      ...(cards.length === 0 ? {} : { giftCards: cards.map(({ code }) => code) }),
+    };
+  }
+
+  private async open({ orderId }: OrderSeen, how: object): Promise<PaymentSeen | undefined> {
     const { world, evidence } = this.stage;
     const request = {
       service: 'payment-processing',
       method: 'POST',
       path: '/payments',
-      body: { orderId: order.orderId, gateway: 'sandbox' },
+      body: { orderId, ...how },
     } as const;
     for (let attempt = 1; attempt <= 8; attempt++) {
       const key = this.client.newKey();
@@ -160,22 +206,25 @@ export class Buyer {
         const payment = answer.body;
         evidence.payments.set(payment.paymentId, { who: this.who, payment });
         if (this.random.chance(0.2)) this.repeatLater({ ...request, key });
-        await this.atTheBank(payment, deed);
-        return payment;
+        if (payment.state !== 'declined') return payment;
+        world.around.tally('payment declined by the gateway');
+      } else {
+        world.around.tally(`payment refused: ${answer.body.code}`);
+        if (answer.body.code !== 'payment-under-way') return undefined;
       }
-      world.around.tally(`payment refused: ${answer.body.code}`);
-      if (answer.body.code !== 'payment-under-way') return undefined;
       await this.client.sleep(this.random.between([5_000, 60_000]));
     }
     return undefined;
   }
 
-  private async atTheBank({ paymentId, checkoutUrl }: PaymentSeen, deed: Deed): Promise<void> {
+  private async atTheBank({ paymentId, gateway, checkoutUrl }: PaymentSeen, deed: Deed): Promise<void> {
+    const bank = this.tills.banks.find(({ name }) => name === gateway);
+    if (!bank) return this.stage.evidence.violated(`payment ${paymentId} is at ${gateway}, which is nowhere`);
     const reference = checkoutUrl?.split('/').at(-1) ?? '';
-    if (this.mind.tamperer && (await this.bank.forge(reference)) === 204)
+    if (this.mind.tamperer && (await bank.forge(reference)) === 204)
       this.stage.evidence.violated(`a forged notice of ${reference} was taken`);
     await this.client.sleep(this.random.between(this.mind.dawdlesAtBank));
-    this.bank.settle(reference, deed, this.mind.telling);
+    bank.settle(reference, deed, this.mind.telling);
     if (this.mind.asks) {
       await this.client.sleep(this.random.between([0, 10_000]));
       await this.client.ask({

@@ -13,8 +13,8 @@ export function checkMail(
   const { sent } = world.stores.mailbox;
   const expected = new Map<string, string | undefined>();
   const buyerOf = new Map(books.orders.map((order) => [order.orderId, order.buyerEmail]));
-  for (const { orderId, state, buyerEmail } of books.orders)
-    if (state === 'fulfilled') expected.set(`${orderId}-tickets`, buyerEmail);
+  for (const { orderId, fulfilledAt, buyerEmail } of books.orders)
+    if (fulfilledAt !== null) expected.set(`${orderId}-tickets`, buyerEmail);
   for (const { orderId, state, paidAt, buyerEmail } of books.orders)
     if (state === 'cancelled' && paidAt !== null) expected.set(`${orderId}-cancellation`, buyerEmail);
   for (const { refundId, orderId, state } of books.refunds)

@@ -1,5 +1,4 @@
 import type { SimulatedWorld } from '@boxoffice/shared/platform/simulated';
-import type { Bank } from './bank';
 import type { Books } from './books';
 import type { Evidence } from './evidence';
 
@@ -8,12 +7,9 @@ const waitingPayments = ['created', 'unknown', 'processing'];
 const waitingRefunds = ['requested', 'submitted'];
 
 /** Nothing waits for ever, nothing is left unsaid, and no message is given up. */
-export function checkSagas(world: SimulatedWorld, bank: Bank, books: Books, evidence: Evidence): void {
-  const handedOver = new Set(
-    [...bank.refunds.values()].flatMap((refund) => (refund.outcome.is === 'failed' ? [refund.refundId] : [])),
-  );
+export function checkSagas(world: SimulatedWorld, books: Books, evidence: Evidence): void {
   const forPeople = (orderId: string): boolean =>
-    books.refunds.some((one) => one.orderId === orderId && handedOver.has(one.refundId));
+    books.refunds.some((one) => one.orderId === orderId && one.state === 'failed');
   for (const { orderId, state } of books.orders) {
     if (waitingOrders.includes(state) && !(state === 'refunding' && forPeople(orderId)))
       evidence.violated(`order ${orderId} is still ${state}`);

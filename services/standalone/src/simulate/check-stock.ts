@@ -11,7 +11,7 @@ import {
   type RootBody,
   type SegmentBody,
 } from '../../../ticket-inventory/src/infrastructure/stock-bodies';
-import type { Books } from './books';
+import { ticketsOf, voidTickets, type Books } from './books';
 import { Client, type Stage } from './client';
 import type { Evidence } from './evidence';
 import { Recount } from './recount';
@@ -110,13 +110,16 @@ interface Availability {
 export async function checkStock(stage: Stage, watch: StockWatch, books: Books): Promise<void> {
   const { evidence, world } = stage;
   const visitor = new Client('visitor', 'buyer', stage, world.random('visitor'));
-  const ticketsOf = new Map<string, number>();
-  for (const { orderId, state, tickets } of books.orders) {
-    const own = JSON.parse(tickets ?? '[]') as { ticketTypeId: string }[];
-    const bought = state === 'fulfilled' ? watch.bought.get(orderId) : 0;
-    if (own.length !== bought)
+  const gone = voidTickets(books);
+  const inHand = new Map<string, number>();
+  for (const order of books.orders) {
+    const { orderId, state, fulfilledAt } = order;
+    const own = ticketsOf(order);
+    const valid = own.filter(({ ticketId }) => !gone.has(ticketId));
+    const bought = watch.bought.get(orderId);
+    if (fulfilledAt === null ? valid.length > 0 : own.length !== bought)
       evidence.violated(`order ${orderId} is ${state} and has ${own.length} tickets of ${bought}`);
-    for (const { ticketTypeId } of own) ticketsOf.set(ticketTypeId, (ticketsOf.get(ticketTypeId) ?? 0) + 1);
+    for (const { ticketTypeId } of valid) inHand.set(ticketTypeId, (inHand.get(ticketTypeId) ?? 0) + 1);
   }
   for (const eventId of evidence.published) {
     // Before anybody asks: whoever asks ends what is overdue.
@@ -132,8 +135,8 @@ export async function checkStock(stage: Stage, watch: StockWatch, books: Books):
     for (const { ticketTypeId, capacity, held, sold, available, poolId } of answer?.body.ticketTypes ?? []) {
       const pool = answer?.body.pools?.find((one) => one.poolId === poolId);
       const room = pool ? pool.capacity - pool.taken : Infinity;
-      const issued = watch.issued.get(ticketTypeId)?.size ?? 0;
-      const inOrders = ticketsOf.get(ticketTypeId) ?? 0;
+      const issued = [...(watch.issued.get(ticketTypeId) ?? [])].filter((id) => !gone.has(id)).length;
+      const inOrders = inHand.get(ticketTypeId) ?? 0;
       if (available !== Math.min(capacity - held - sold, room))
         evidence.violated(`${ticketTypeId} does not add up`);
       if (sold !== issued || sold !== inOrders)

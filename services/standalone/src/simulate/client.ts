@@ -22,6 +22,8 @@ export interface Answer<Body> {
   readonly body: Body & { readonly code?: string };
   readonly text: string;
   readonly etag: string | undefined;
+  /** The request is to be made again: there is no answer yet. */
+  readonly isLater: boolean;
 }
 
 /** Where everybody acts. */
@@ -74,11 +76,12 @@ export class Client {
       `${method} ${path} ${key ?? ''} → ${reply ? `${reply.status} ${short(text)}` : 'no answer'}`,
     );
     if (!reply) return undefined;
-    if (key !== undefined && (reply.status === 200 || reply.status === 201))
+    const isLater = reply.headers['retry-after'] !== undefined;
+    if (key !== undefined && reply.status < 300 && !isLater)
       evidence.answered(`${this.who} ${method} ${path} ${key}`, `${reply.status} ${text}`);
     const isJson = /^application\/(problem\+)?json/.test(reply.headers['content-type'] ?? '');
     const parsed = (isJson && text !== '' ? JSON.parse(text) : {}) as Answer<Body>['body'];
-    return { status: reply.status, body: parsed, text, etag: reply.headers['etag'] };
+    return { status: reply.status, body: parsed, text, etag: reply.headers['etag'], isLater };
   }
 
   /** Tries until it knows; undefined: gave up. A person in a hurry presses the button twice. */
@@ -86,7 +89,13 @@ export class Client {
     for (let attempt = 1; attempt <= tries; attempt++) {
       if (impatient && attempt === 1) void this.ask(request);
       const answer = await this.ask<Body>(request);
-      if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 202) return answer;
+      if (
+        answer &&
+        answer.status < 500 &&
+        answer.status !== 429 &&
+        !(answer.status === 202 && answer.isLater)
+      )
+        return answer;
       await this.sleep(this.random.between([200, Math.min(1_000 * 2 ** attempt, 120_000)]));
     }
     this.stage.world.around.tally('clients that gave up');

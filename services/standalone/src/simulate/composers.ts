@@ -1,9 +1,12 @@
 import { compose as eventManagement } from '@boxoffice/event-management/main';
 import { compose as notification } from '@boxoffice/notification/main';
 import {
+  allOf,
   compose as paymentProcessing,
   Gateways,
   usualFraudMeasures,
+  type Gateway,
+  type PaymentSettings,
 } from '@boxoffice/payment-processing/main';
 import type { ServiceName } from '@boxoffice/shared/contracts';
 import type { Platform, Service } from '@boxoffice/shared/platform';
@@ -12,8 +15,17 @@ import type { DependencyContainer } from 'tsyringe';
 
 /** What the services are given of the world besides a platform. */
 export interface Outside {
-  readonly gateways: Gateways;
+  readonly gateways: readonly Gateway[];
+  /** Which of them is asked first. */
+  readonly preferences: NonNullable<PaymentSettings['preferences']>;
 }
+
+/** The account into which buyers transfer money. */
+const bankTransfer = {
+  account: { holder: 'Boxoffice', iban: 'AT611904300234573201', bic: undefined },
+  currencies: ['EUR', 'JPY', 'KWD'],
+  days: 1,
+} as const;
 
 export type Compose = (platform: Platform, override: (container: DependencyContainer) => void) => Service;
 
@@ -29,14 +41,21 @@ export const composers = (outside: Outside): Readonly<Record<ServiceName, Compos
         returnUrl: 'https://boxoffice.example/orders/{orderId}',
         seller: 'Boxoffice',
         sandbox: undefined,
-        bankTransfer: undefined,
+        bankTransfer,
+        preferences: outside.preferences,
         fraud: usualFraudMeasures,
       },
       (container) => {
-        container.registerInstance(Gateways, outside.gateways);
+        const own = allOf(container.resolve<Gateways>(Gateways));
+        container.registerInstance(Gateways, gatewaysOf([...outside.gateways, ...own]));
         override(container);
       },
     ),
   notification: (platform, override) =>
     notification(platform, { retentionDays: 90, seller: 'Boxoffice', locale: 'en-GB' }, override),
+});
+
+const gatewaysOf = (gateways: readonly Gateway[]): Gateways => ({
+  names: gateways.map(({ name }) => name),
+  named: (name) => gateways.find((one) => one.name === name),
 });

@@ -21,14 +21,40 @@ export interface OrderSeen {
   readonly eventId: string;
   readonly lines: readonly Line[];
   readonly total: Money;
+  /** What gift cards leave of it. */
+  readonly due: Money;
 }
 
 export interface PaymentSeen {
   readonly paymentId: string;
   readonly orderId: string;
+  readonly gateway: string;
   readonly state: string;
   readonly amount: Money;
   readonly checkoutUrl?: string;
+}
+
+export interface RefundSeen {
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly ticketIds: readonly string[];
+  /** Tickets were given back for what was paid for them. */
+  readonly atPrice: boolean;
+}
+
+export interface GiftCardSeen {
+  readonly giftCardId: string;
+  readonly organizerId: string;
+  readonly code: string;
+  readonly amount: Money;
+}
+
+/** As its organiser was told. */
+export interface DiscountSeen {
+  readonly discountId: string;
+  readonly maxUses?: number;
+  readonly perCode?: true;
+  readonly maxUsesPerBuyer?: number;
 }
 
 /** What the people in a run were told. Whatever was told must stay true. */
@@ -37,6 +63,16 @@ export class Evidence {
   readonly holds = new Map<string, { readonly who: string; readonly hold: HoldSeen }>();
   readonly orders = new Map<string, { readonly who: string; readonly order: OrderSeen }>();
   readonly payments = new Map<string, { readonly who: string; readonly payment: PaymentSeen }>();
+  readonly refunds = new Map<string, RefundSeen>();
+  readonly giftCards = new Map<string, GiftCardSeen>();
+  readonly discounts = new Map<string, DiscountSeen>();
+  /** Refunds that a person is carrying out, or has. */
+  readonly byHand = new Set<string>();
+  /** Events of which it was announced that they are cancelled, and those whose organiser was told that they are. */
+  readonly cancelled = new Set<string>();
+  readonly saidCancelled = new Set<string>();
+  /** Events whose organiser gives all back that was paid. */
+  readonly refundedEvents = new Set<string>();
   /** Tickets that were passed on. */
   readonly gifts: { readonly ticketId: string; readonly from: string; readonly to: string }[] = [];
   /** Messages that nobody can handle. */

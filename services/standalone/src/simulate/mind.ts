@@ -1,6 +1,11 @@
 import type { EventPublished } from '@boxoffice/shared/contracts';
 import type { Random, Span } from '@boxoffice/shared/platform/simulated';
-import type { Deed, Telling } from './bank';
+import type { Deed } from './bank';
+import type { Telling } from './bank-notices';
+import { regrets, type Regret } from './cashier';
+import { guestCodes, voucherCode } from './discount';
+import { manners, type Manner } from './remitter';
+import type { Season } from './season';
 import { drawWish, type Wish } from './wish';
 
 /** What a buyer is going to do, drawn before they begin. */
@@ -24,12 +29,22 @@ export interface Mind {
   /** To how many friends they give one ticket at the same time: one of them gets it. */
   readonly friends: number;
   readonly tamperer: boolean;
+  /** Named with the order. */
+  readonly codes: readonly string[];
+  /** How many gift cards they name. */
+  readonly giftCards: number;
+  /** Which bank they want to pay at; undefined: whichever is asked first. */
+  readonly bank: string | undefined;
+  /** They pay by bank transfer instead. */
+  readonly transfer: Manner | undefined;
+  readonly regret: Regret | undefined;
 }
 
 const minute = 60_000;
 
-export function drawMind(random: Random, event: EventPublished): Mind {
+export function drawMind(random: Random, event: EventPublished, season: Season): Mind {
   return {
+    ...drawPlans(random.stream('plans'), season),
     wish: drawWish(random, event),
     impatient: random.chance(0.25),
     extends: random.pick([0, 0, 0, 0, 1, 1, 3]),
@@ -79,3 +94,14 @@ export function drawMind(random: Random, event: EventPublished): Mind {
     tamperer: random.chance(0.1),
   };
 }
+
+const drawPlans = (
+  random: Random,
+  { banks, transfers, discounts, giftCards, regrets: howMany }: Season,
+): Pick<Mind, 'codes' | 'giftCards' | 'bank' | 'transfer' | 'regret'> => ({
+  codes: discounts ? random.pick([[], [voucherCode], [voucherCode], [random.pick(guestCodes)]]) : [],
+  giftCards: giftCards ? random.pick([0, 1, 1, 2]) : 0,
+  bank: random.chance(0.7) ? undefined : random.pick(banks),
+  transfer: transfers && random.chance(0.5) ? random.pick(manners) : undefined,
+  regret: random.chance(howMany) ? random.pick(regrets) : undefined,
+});
