@@ -102,8 +102,8 @@ function wishOf(
     reason,
     note,
     amount,
-    // With the last of the money go the last of the tickets.
-    ticketIds: ticketIds ?? (isAll ? theRest : []),
+    // With the last of the money go the last of the tickets, those too that cost nothing.
+    ticketIds: isAll ? theRest : (ticketIds ?? []),
   };
 }
 

@@ -10,11 +10,16 @@ type Bought = Pick<Order, 'tickets' | 'price'>;
  */
 export function moneyOfTickets(order: Bought): ReadonlyMap<string, Money> {
   const { total, due } = order.price;
+  // Rounded over those before it as well, so that no minor unit is left between the tickets once all have gone back.
   const atGateway = (value: number): number =>
     total.amountMinor === 0 ? 0 : Math.floor((value * due.amountMinor) / total.amountMinor);
-  return new Map(
-    [...valuesOf(order)].map(([ticketId, value]) => [ticketId, money(atGateway(value), total.currency)]),
-  );
+  const paid = new Map<string, Money>();
+  let before = 0;
+  for (const [ticketId, value] of valuesOf(order)) {
+    paid.set(ticketId, money(atGateway(before + value) - atGateway(before), total.currency));
+    before += value;
+  }
+  return paid;
 }
 
 /** What gift cards paid of these tickets. */

@@ -1,5 +1,6 @@
 import {
   orderFulfilled,
+  paymentRefunded,
   ticketsIssued,
   verifyStockReport,
   type TicketsIssued,
@@ -22,6 +23,8 @@ const inventory = { name: 'inventory', ttl: false };
 export class StockWatch {
   /** Each ticket once, by its type. */
   readonly issued = new Map<string, Set<string>>();
+  /** Tickets that were given back: others may have what they were for. */
+  private readonly gone = new Set<string>();
   /** How many tickets each fulfilled order was for. */
   readonly bought = new Map<string, number>();
   private readonly stock: StoredContainer;
@@ -34,6 +37,8 @@ export class StockWatch {
     this.stock = world.stores.container('ticket-inventory', inventory);
     this.stock.whenWritten((partition, ids) => this.look(partition, ids));
     world.stores.bus.whenAccepted((envelope) => {
+      if (paymentRefunded.is(envelope))
+        for (const ticketId of paymentRefunded.read(envelope).ticketIds ?? []) this.gone.add(ticketId);
       if (ticketsIssued.is(envelope)) this.count(ticketsIssued.read(envelope));
       if (orderFulfilled.is(envelope)) {
         const { orderId, lines } = orderFulfilled.read(envelope);
@@ -81,8 +86,9 @@ export class StockWatch {
     for (const { ticketId, ticketTypeId } of tickets) {
       const ids = this.issued.get(ticketTypeId) ?? new Set();
       this.issued.set(ticketTypeId, ids.add(ticketId));
-      if (ids.size > this.capacityOf(eventId, ticketTypeId))
-        this.evidence.violated(`oversold: ${ids.size} tickets of ${ticketTypeId}`);
+      const size = [...ids].filter((id) => !this.gone.has(id)).length;
+      if (size > this.capacityOf(eventId, ticketTypeId))
+        this.evidence.violated(`oversold: ${size} tickets of ${ticketTypeId}`);
     }
   }
 

@@ -26,7 +26,8 @@ export async function settleByHand(stage: Stage, random: Random): Promise<void> 
         { service, method: 'POST', path: `/refunds/${id}/settled-by-hand` },
         random.chance(0.3),
       );
-      if (settled?.status !== 200)
+      // Other refunds may have taken what was left of the payment meanwhile.
+      if (settled?.status !== 200 && settled?.body.code !== 'above-captured')
         stage.evidence.violated(`refund ${id} could not be settled by hand: ${JSON.stringify(settled)}`);
     }
     if (page.body.nextCursor === undefined) return;

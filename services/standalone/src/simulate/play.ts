@@ -78,8 +78,10 @@ export async function drain({ stage, season, treasurer }: Scene, faults: Faults)
     }
   }
   await pass(24 * hour);
-  if (season.byHand && !isBroken(stage))
+  if (season.byHand && !isBroken(stage)) {
     await world.schedule.until(settleByHand(stage, world.random('by hand')));
+    await pass(2 * hour);
+  }
   // Money that has just been said what it is for may have to go back.
   for (let looks = 0; looks < 3 && season.transfers && !isBroken(stage); looks++) {
     await world.schedule.until(treasurer.work());
