@@ -4,7 +4,7 @@ import type { Scene } from './scene';
 
 const hour = 3_600_000;
 /** How often somebody looks at the operator's account, and how many times. */
-const looks = { every: 7 * hour, times: 8 } as const;
+const looks = { every: 10 * hour, times: 5 } as const;
 
 /** What goes on beside the buyers: a bank is out of reach for a while, the account is looked after, an event comes to an end. */
 export function playAside(

@@ -1,4 +1,9 @@
-import type { PaymentAtGateway, RefundAtGateway } from '@boxoffice/payment-processing/main';
+import {
+  GatewayResting,
+  GatewaySilent,
+  type PaymentAtGateway,
+  type RefundAtGateway,
+} from '@boxoffice/payment-processing/main';
 import { fromMilliseconds } from '@boxoffice/shared/kernel';
 import type { Bug } from './bug';
 import { changeGateway } from './wrap';
@@ -105,5 +110,39 @@ export const gatewayBugs: readonly Bug[] = [
         return gateway.refund({ ...order, amount: { amountMinor: amountMinor - 1, currency } });
       },
     })),
+  },
+  {
+    name: 'falls-back-after-silence',
+    what: 'a gateway that did not answer counts as one that was not asked, and the next one is',
+    weather: { outcomeUnknown: 0.2, crash: 0 },
+    container: changeGateway((gateway) => ({
+      authorise: (order) =>
+        gateway.authorise(order).catch((error: unknown) => {
+          throw error instanceof GatewaySilent ? new GatewayResting(error.message) : error;
+        }),
+    })),
+  },
+  {
+    name: 'left-alone-for-good',
+    what: 'a gateway that has failed a few times in a row is never asked again',
+    weather: { unavailable: 0.5, crash: 0 },
+    container: changeGateway((gateway) => {
+      let isResting = false;
+      const unlessResting =
+        <Asked, Told>(ask: (asked: Asked) => Promise<Told>) =>
+        async (asked: Asked): Promise<Told> => {
+          if (isResting) throw new GatewayResting(gateway.name);
+          return ask(asked).catch((error: unknown) => {
+            isResting ||= error instanceof GatewayResting;
+            throw error;
+          });
+        };
+      return {
+        authorise: unlessResting((order) => gateway.authorise(order)),
+        lookUp: unlessResting((reference) => gateway.lookUp(reference)),
+        cancel: unlessResting((reference) => gateway.cancel(reference)),
+        refund: unlessResting((order) => gateway.refund(order)),
+      };
+    }),
   },
 ];

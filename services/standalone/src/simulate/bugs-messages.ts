@@ -2,13 +2,13 @@ import { paymentCaptured, type Envelope } from '@boxoffice/shared/contracts';
 import {
   InsertQueryNode,
   PrimitiveValueListNode,
-  RawNode,
   ValuesNode,
   type KyselyPlugin,
   type RootOperationNode,
 } from 'kysely';
 import type { Bug } from './bug';
 import { mark } from './poison';
+import { writingNothing } from './statements';
 import { withConsumers, withStatements } from './wrap';
 
 /** Mistakes in how facts travel. */
@@ -66,7 +66,7 @@ export const messageBugs: readonly Bug[] = [
         transformQuery: ({ node }) => {
           const found = envelopesIn(node);
           unsaid.push(...found);
-          return found.length > 0 ? RawNode.createWithSql('select 1') : node;
+          return found.length > 0 && InsertQueryNode.is(node) ? writingNothing(node) : node;
         },
         transformResult: async ({ result }) => result,
       };

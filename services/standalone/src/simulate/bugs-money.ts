@@ -1,34 +1,18 @@
 import { GatewayRefused, GatewaySilent } from '@boxoffice/payment-processing/main';
 import {
-  AndNode,
-  BinaryOperationNode,
   createQueryId,
-  ColumnNode,
   InsertQueryNode,
   PrimitiveValueListNode,
-  RawNode,
-  ReferenceNode,
   UpdateQueryNode,
   ValuesNode,
   WhereNode,
   type KyselyPlugin,
-  type OperationNode,
   type RootOperationNode,
 } from 'kysely';
 import { holdRefused, ticketsIssued, type Fact } from '@boxoffice/shared/contracts';
 import type { Bug } from './bug';
+import { changeStatements, leavingOut, withoutConditions, writingNothing } from './statements';
 import { changeGateway, withConsumers, withStatements } from './wrap';
-
-const changeStatements = (
-  change: (node: RootOperationNode) => RootOperationNode,
-): NonNullable<Bug['platform']> => {
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => change(node),
-    transformResult: async ({ result }) => result,
-  };
-  return (platform, service) =>
-    service === 'payment-processing' ? withStatements(platform, plugin) : platform;
-};
 
 /** payment-processing never hears of this. */
 const deafTo = (fact: Pick<Fact<object>, 'is'>): NonNullable<Bug['service']> => {
@@ -39,16 +23,6 @@ const deafTo = (fact: Pick<Fact<object>, 'is'>): NonNullable<Bug['service']> => 
         })
       : service;
 };
-
-/** Rows of this table that `leftOut` recognises are not written. */
-const leavingOut = (table: string, leftOut: (firstValue: unknown) => boolean): NonNullable<Bug['platform']> =>
-  changeStatements((node) => {
-    if (!InsertQueryNode.is(node) || node.into?.table.identifier.name !== table) return node;
-    if (!node.values || !ValuesNode.is(node.values)) return node;
-    const [row] = node.values.values;
-    const first = row && PrimitiveValueListNode.is(row) ? row.values[0] : undefined;
-    return leftOut(first) ? RawNode.createWithSql('select 1') : node;
-  });
 
 /** Mistakes about money. */
 export const moneyBugs: readonly Bug[] = [
@@ -102,7 +76,7 @@ export const moneyBugs: readonly Bug[] = [
   {
     name: 'refund-not-posted',
     what: 'money that went back is not taken out of the gateway in the ledger',
-    platform: leavingOut('ledger', (transactionId) => String(transactionId).startsWith('refund~')),
+    platform: leavingOut('ledger', ([transactionId]) => String(transactionId).startsWith('refund~')),
   },
   {
     name: 'posted-again',
@@ -144,7 +118,7 @@ export const moneyBugs: readonly Bug[] = [
         transformQuery: ({ node }) => {
           if (!InsertQueryNode.is(node) || node.into?.table.identifier.name !== 'ledger') return node;
           unposted.push(node);
-          return RawNode.createWithSql('select 1');
+          return writingNothing(node);
         },
         transformResult: async ({ result }) => result,
       };
@@ -162,19 +136,8 @@ export const moneyBugs: readonly Bug[] = [
     weather: { latency: [0, 2_000], crash: 0 },
     platform: changeStatements((node) => {
       if (!UpdateQueryNode.is(node) || !node.where) return node;
-      const rest = withoutVersion(node.where.where);
+      const rest = withoutConditions(node.where.where, ['version']);
       return rest ? { ...node, where: WhereNode.create(rest) } : node;
     }),
   },
 ];
-
-/** The condition without what it asks of the column `version`. */
-function withoutVersion(node: OperationNode): OperationNode | undefined {
-  if (AndNode.is(node)) {
-    const [left, right] = [withoutVersion(node.left), withoutVersion(node.right)];
-    return left && right ? AndNode.create(left, right) : (left ?? right);
-  }
-  if (!BinaryOperationNode.is(node) || !ReferenceNode.is(node.leftOperand)) return node;
-  const { column } = node.leftOperand;
-  return ColumnNode.is(column) && column.column.name === 'version' ? undefined : node;
-}

@@ -4,7 +4,10 @@ import { documentBugs } from './bugs-documents';
 import { gatewayBugs } from './bugs-gateway';
 import { messageBugs } from './bugs-messages';
 import { moneyBugs } from './bugs-money';
+import { pricingBugs } from './bugs-pricing';
+import { refundBugs } from './bugs-refunds';
 import { stockBugs } from './bugs-stock';
+import { transferBugs } from './bugs-transfers';
 
 const withoutTimer = (service: Service, name: string): Service => ({
   ...service,
@@ -17,6 +20,9 @@ export const bugs: readonly Bug[] = [
   ...messageBugs,
   ...moneyBugs,
   ...gatewayBugs,
+  ...pricingBugs,
+  ...refundBugs,
+  ...transferBugs,
   ...stockBugs,
   {
     name: 'holds-never-swept',

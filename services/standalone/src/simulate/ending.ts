@@ -30,5 +30,6 @@ export async function refundAll(stage: Stage, event: EventPublished, random: Ran
   );
   if (answer?.status === 202) stage.evidence.refundedEvents.add(eventId);
   // It may not have heard of the event yet: then nobody has bought anything either.
-  else if (answer && answer.status !== 404) stage.evidence.violated(`${eventId} could not be refunded: ${answer.text}`);
+  else if (answer && answer.status !== 404)
+    stage.evidence.violated(`${eventId} could not be refunded: ${answer.text}`);
 }

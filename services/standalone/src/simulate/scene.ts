@@ -62,7 +62,7 @@ export function setScene(world: SimulatedWorld, draw: Random, bug: Bug | undefin
 function openBanks(world: SimulatedWorld, draw: Random, { banks }: Season): readonly Bank[] {
   const habits = {
     slowRefunds: draw.pick([0, 0.5]),
-    failedRefunds: draw.pick([0, 0, 0.2]),
+    failedRefunds: draw.pick([0, 0, 0.3]),
     changesOfMind: draw.pick([0, 0.5]),
     refusals: banks.length > 1 ? 0.1 : 0,
   };

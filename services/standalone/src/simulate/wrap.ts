@@ -1,4 +1,4 @@
-import { Gateways, type Gateway } from '@boxoffice/payment-processing/main';
+import { allOf, Gateways, type Gateway } from '@boxoffice/payment-processing/main';
 import type { Container } from '@boxoffice/shared/documents';
 import type { Platform, Service } from '@boxoffice/shared/platform';
 import type { Database } from '@boxoffice/shared/sql';
@@ -49,10 +49,35 @@ export const changeGateway =
   (change: (gateway: Gateway, newKey: () => string) => Partial<Gateway>): NonNullable<Bug['container']> =>
   (container, service, platform) => {
     if (service !== 'payment-processing') return;
+    const newKey = (): string => platform.ids.next();
     const gateways = container.resolve<Gateways>(Gateways);
-    const named = (name: string): Gateway | undefined => {
-      const gateway = gateways.named(name);
-      return gateway && { ...gateway, ...change(gateway, () => platform.ids.next()) };
-    };
-    container.registerInstance<Gateways>(Gateways, { names: gateways.names, named });
+    const changed = new Map(
+      allOf(gateways).map((gateway) => {
+        // Of a class, its methods are not its own members.
+        const other: Gateway = Object.assign(Object.create(gateway) as Gateway, change(gateway, newKey));
+        return [gateway.name, other];
+      }),
+    );
+    container.registerInstance<Gateways>(Gateways, {
+      names: gateways.names,
+      named: (name) => changed.get(name),
+    });
   };
+
+type Route = Service['routes'][number];
+
+/** payment-processing's route of this method and path answers otherwise. */
+export const changeRoute =
+  (
+    method: Route['method'],
+    path: string,
+    change: (handle: Route['handle']) => Route['handle'],
+  ): NonNullable<Bug['service']> =>
+  (service) => ({
+    ...service,
+    routes: service.routes.map((route) =>
+      service.name === 'payment-processing' && route.method === method && route.path === path
+        ? { ...route, handle: change((request) => route.handle(request)) }
+        : route,
+    ),
+  });

@@ -1,0 +1,110 @@
+import { allOf, Gateways, type Gateway } from '@boxoffice/payment-processing/main';
+import { paymentRefunded } from '@boxoffice/shared/contracts';
+import type { Bug } from './bug';
+import { changeInserts, changeUpdates } from './statements';
+import { changeRoute, withConsumers } from './wrap';
+
+interface RefundBody {
+  readonly ticketIds?: readonly string[];
+  readonly amountMinor?: number;
+}
+
+interface Priced {
+  readonly lines: readonly { readonly quantity: number; readonly gross: number }[];
+  readonly due: number;
+}
+
+/** Mistakes about money that goes back. */
+export const refundBugs: readonly Bug[] = [
+  {
+    name: 'earlier-refunds-ignored',
+    what: 'a refund of a part does not count what has gone back before',
+    platform: changeUpdates('payments', { keeps: ['refundedMinor'], ignores: ['refundedMinor'] }),
+  },
+  {
+    name: 'given-back-and-good',
+    what: 'a ticket that was given back for money still admits',
+    service: (service) =>
+      service.name === 'ticket-inventory'
+        ? withConsumers(service, (handle) => async (envelope, delivery) => {
+            if (!paymentRefunded.is(envelope)) await handle(envelope, delivery);
+          })
+        : service,
+  },
+  {
+    name: 'all-of-it-by-the-gateway',
+    what: 'the gateway gives back all that a ticket cost, though a gift card has paid a part of it',
+    service: (service, platform) => {
+      const { query } = platform.database<{
+        payments: { paymentId: string; orderId: string };
+        orders: { orderId: string; price: string };
+      }>('payment-processing');
+      return changeRoute('POST', '/payments/{paymentId}/refund', (handle) => async (request) => {
+        const body = request.body as RefundBody;
+        const row = await query
+          .selectFrom('orders')
+          .innerJoin('payments', 'payments.orderId', 'orders.orderId')
+          .select('price')
+          .where('paymentId', '=', request.params['paymentId'] ?? '')
+          .executeTakeFirst();
+        const { lines = [], due = 0 } = row ? (JSON.parse(row.price) as Priced) : {};
+        const [line] = lines;
+        if (!line || body.ticketIds?.length !== 1 || body.amountMinor !== undefined) return handle(request);
+        const amountMinor = Math.min(due, Math.floor(line.gross / line.quantity));
+        const changed = amountMinor > 0 ? { ...body, amountMinor } : body;
+        return handle(Object.create(request, { body: { value: changed } }) as typeof request);
+      })(service, platform);
+    },
+  },
+  {
+    name: 'cancelled-once-through',
+    what: 'a cancelled event’s orders are gone through once: who comes to tickets afterwards keeps them, and has paid',
+    // What is waited for comes late.
+    weather: { delivery: [0, 600_000], crash: 0 },
+    platform: (platform, service, world) => {
+      const lookAgain = changeUpdates(
+        'refundJobs',
+        { keeps: ['dueAt', 'doneAt', 'cursor'] },
+        (sets) => !sets.includes('askedAt'),
+      );
+      const goRoundAgain = changeUpdates('refundJobs', { keeps: ['waiting'] });
+      return goRoundAgain(lookAgain(platform, service, world), service, world);
+    },
+  },
+  {
+    name: 'refund-jobs-never-run',
+    what: 'that the orders of an event are to be refunded is written down, and nobody does it',
+    service: (service) => ({
+      ...service,
+      timers: service.timers.filter(({ name }) => name !== 'refund-events'),
+    }),
+  },
+  {
+    name: 'refund-elsewhere',
+    what: 'money is given back by another gateway than the one that took it',
+    container: (container, service) => {
+      if (service !== 'payment-processing') return;
+      const gateways = container.resolve<Gateways>(Gateways);
+      const [first] = allOf(gateways);
+      const named = (name: string): Gateway | undefined => {
+        const gateway = gateways.named(name);
+        if (!gateway || !first) return gateway;
+        const refund: Gateway['refund'] = (order) => first.refund(order);
+        return Object.assign(Object.create(gateway) as Gateway, { refund });
+      };
+      container.registerInstance<Gateways>(Gateways, { names: gateways.names, named });
+    },
+  },
+  {
+    name: 'by-hand-out-of-the-gateway',
+    what: 'what a person gave back is entered as though the gateway had',
+    platform: changeInserts('ledger', (row) =>
+      row.map((value) => (value === 'by-hand' ? 'gateway:sandbox' : value)),
+    ),
+  },
+  {
+    name: 'balance-not-kept',
+    what: 'an organiser’s balance stays what it was after the first movement',
+    platform: changeUpdates('balances', { keeps: ['amountMinor'] }),
+  },
+];
