@@ -1,4 +1,4 @@
-import { readBooks } from './books';
+import { priceOf, readBooks } from './books';
 import { capturesOf } from './captures';
 import { checkAllowances } from './check-allowances';
 import { checkEnds } from './check-ends';
@@ -36,6 +36,9 @@ export async function audit({ stage, tills, watch, tickets }: Scene): Promise<vo
   await checkStock(stage, watch, books);
   await checkWords(stage, books);
   await checkTickets(stage, tickets, books);
-  for (const { state } of books.orders) world.around.tally(`orders ${state}`);
+  for (const order of books.orders) {
+    world.around.tally(`orders ${order.state}`);
+    if (priceOf(order).discounts.length > 0) world.around.tally('orders with a discount');
+  }
   for (const { reason } of books.refunds) world.around.tally(`refunds ${reason}`);
 }

@@ -62,9 +62,9 @@ export function setScene(world: SimulatedWorld, draw: Random, bug: Bug | undefin
 function openBanks(world: SimulatedWorld, draw: Random, { banks }: Season): readonly Bank[] {
   const habits = {
     slowRefunds: draw.pick([0, 0.5]),
-    failedRefunds: draw.pick([0, 0, 0.3]),
+    failedRefunds: draw.pick([0, 0.3]),
     changesOfMind: draw.pick([0, 0.5]),
-    refusals: banks.length > 1 ? 0.1 : 0,
+    refusals: banks.length > 1 ? draw.pick([0, 0.4]) : 0,
   };
   return banks.map((name) => new Bank(name, world, world.random(`bank ${name}`), habits));
 }

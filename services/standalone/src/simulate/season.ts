@@ -22,7 +22,7 @@ export const drawSeason = (random: Random): Season => ({
   transfers: random.chance(0.3),
   discounts: random.chance(0.4),
   giftCards: random.chance(0.4),
-  regrets: random.pick([0, 0.4, 0.8]),
+  regrets: random.pick([0, 0.5, 0.9]),
   end: random.pick([undefined, undefined, undefined, 'cancelled', 'cancelled', 'refunded']),
   byHand: random.chance(0.5),
 });
