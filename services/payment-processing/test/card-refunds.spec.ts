@@ -52,6 +52,18 @@ describe('an order that a gift card paid a part of', () => {
     expect((await shop.ledger())['all']).toBe(0);
   });
 
+  it('leaves no minor unit between its tickets', async () => {
+    const card = await cardOver(1001);
+    const { orderId, paymentId } = await bought('odd', card);
+    const refund = (body: object) =>
+      shop.call('POST', `/payments/${paymentId}/refund`, { reason: 'goodwill', ...body }, organizer);
+    expect((await refund({ ticketIds: [`${eventId}-odd-1`] })).body['amount']).toEqual(eur(999));
+    expect((await refund({ ticketIds: [`${eventId}-odd-2`] })).body['amount']).toEqual(eur(1000));
+    await shop.sweep();
+    expect(await shop.state(orderId)).toBe('refunded');
+    expect(await balance(card)).toEqual(eur(1001));
+  });
+
   it('and that needed no gateway is cancelled with its event, and the card has it all again', async () => {
     const card = await cardOver(5000);
     const { orderId } = await bought('whole', card);

@@ -74,6 +74,16 @@ describe('a refund', () => {
     expect(await shop.state(orderId)).toBe('refunded');
   });
 
+  it('of all the money takes all the tickets, whichever it was asked for', async () => {
+    const { orderId, paymentId } = await shop.fulfilled('all-for-one');
+    const [first, second] = ticketsOf('all-for-one');
+    const all = await refund(paymentId, { ticketIds: [second], amountMinor: 9600 });
+    expect(all.body).toMatchObject({ amount: { amountMinor: 9600 }, ticketIds: [first, second] });
+    await shop.sweep();
+    expect(await shop.state(orderId)).toBe('refunded');
+    expect(await saidOf(orderId)).toMatchObject([{ ticketIds: [first, second] }]);
+  });
+
   it('never asks for more than is left', async () => {
     const { paymentId } = await shop.fulfilled('above');
     expect((await refund(paymentId, { amountMinor: 9601 })).body).toMatchObject({

@@ -114,10 +114,7 @@ export async function readBooks(auditor: SimulatedProcess): Promise<Books> {
   const { query } = auditor.database<Tables>('payment-processing');
   const events = auditor.database<Tables>('event-management').query;
   const all = <Table extends keyof Tables>(table: Table) =>
-    query
-      .selectFrom(table as keyof Tables)
-      .selectAll()
-      .execute() as Promise<Tables[Table][]>;
+    query.selectFrom(table).selectAll().execute() as Promise<Tables[Table][]>;
   return {
     orders: await all('orders'),
     payments: await all('payments'),

@@ -43,7 +43,7 @@ export const pricingBugs: readonly Bug[] = [
     what: 'a gift card is kept under another code than was told',
     platform: changeInserts('giftCards', ([giftCardId, codeHash, ...rest]) => [
       giftCardId,
-      [...String(codeHash)].reverse().join(''),
+      String(codeHash).toLowerCase(),
       ...rest,
     ]),
   },

@@ -44,8 +44,8 @@ export const refundBugs: readonly Bug[] = [
         const row = await query
           .selectFrom('orders')
           .innerJoin('payments', 'payments.orderId', 'orders.orderId')
-          .select('price')
-          .where('paymentId', '=', request.params['paymentId'] ?? '')
+          .select('orders.price')
+          .where('payments.paymentId', '=', request.params['paymentId'] ?? '')
           .executeTakeFirst();
         const { lines = [], due = 0 } = row ? (JSON.parse(row.price) as Priced) : {};
         const [line] = lines;

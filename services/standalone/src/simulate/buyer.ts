@@ -1,22 +1,14 @@
 import type { EventPublished } from '@boxoffice/shared/contracts';
 import { longestLag, type Random } from '@boxoffice/shared/platform/simulated';
-import type { Bank, Deed } from './bank';
 import { Cashier } from './cashier';
 import { Client, type Stage } from './client';
-import type { HoldSeen, OrderSeen, PaymentSeen } from './evidence';
-import type { Giro } from './giro';
+import type { HoldSeen, OrderSeen } from './evidence';
 import { Giver } from './giver';
 import type { Mind } from './mind';
-import { Remitter, type Manner } from './remitter';
+import { Payer, repeatLater, type Tills } from './payer';
 import { faultsOfGift } from './wish';
 
 const minute = 60_000;
-
-/** Where money is paid. */
-export interface Tills {
-  readonly banks: readonly Bank[];
-  readonly giro: Giro;
-}
 
 /** One person who wants tickets. Resolves when they are done, or have given up. */
 export class Buyer {
@@ -43,31 +35,11 @@ export class Buyer {
     if (!order) return;
     if (this.mind.afterOrder === 'release') return this.release(hold);
     if (this.mind.afterOrder === 'leave' || order.due.amountMinor === 0) return;
-    if (!(await this.payAll(order))) return;
+    if (!(await new Payer(this.client, this.stage, this.tills, this.random, this.mind).pay(order))) return;
     const { friends, regret } = this.mind;
     if (friends > 0) await new Giver(this.stage, this.random).give(this.client, order, friends);
     if (regret !== undefined)
       await new Cashier(this.stage, this.event.organizerId, this.random).give(this.client, order, regret);
-  }
-
-  /** False: they were not let. */
-  private async payAll(order: OrderSeen): Promise<boolean> {
-    const { transfer, cardOnFile, deeds, bank } = this.mind;
-    if (transfer !== undefined) return this.transfer(order, transfer);
-    if (cardOnFile) for (const one of this.tills.banks) one.onFile.add(order.orderId);
-    for (const deed of deeds) {
-      const payment = await this.open(order, bank === undefined ? {} : { gateway: bank });
-      if (!payment) return false;
-      await this.atTheBank(payment, deed);
-    }
-    return true;
-  }
-
-  private async transfer(order: OrderSeen, manner: Manner): Promise<boolean> {
-    const payment = await this.open(order, { method: 'bank-transfer' });
-    if (!payment) return false;
-    await new Remitter(this.stage, this.tills.giro, this.random).pay(this.client, payment, manner);
-    return true;
   }
 
   private async hold(): Promise<HoldSeen | undefined> {
@@ -85,7 +57,8 @@ export class Buyer {
         evidence.holds.set(hold.holdId, { who: this.who, hold });
         for (const fault of faultsOfGift(wish, hold.lines, this.event))
           evidence.violated(`hold ${hold.holdId} of ${this.who}: ${fault}`);
-        if (this.random.chance(0.2)) this.repeatLater({ ...request, body, key });
+        if (this.random.chance(0.2))
+          repeatLater(this.stage, this.client, this.random, { ...request, body, key });
         if (this.random.chance(0.2)) await this.lookAt(hold);
         if (this.mind.tamperer)
           await this.clash({
@@ -172,7 +145,7 @@ export class Buyer {
     this.stage.evidence.orders.set(order.orderId, { who: this.who, order });
     if (other?.status === 201 && other.body.orderId !== order.orderId)
       this.stage.evidence.violated(`one hold, two orders: ${order.orderId} and ${other.body.orderId}`);
-    if (this.random.chance(0.2)) this.repeatLater(wanted);
+    if (this.random.chance(0.2)) repeatLater(this.stage, this.client, this.random, wanted);
     if (this.mind.tamperer) await this.useStolenToken(hold);
     return order;
   }
@@ -188,59 +161,6 @@ export class Buyer {
       ...(codes.length === 0 ? {} : { codes }),
       ...(cards.length === 0 ? {} : { giftCards: cards.map(({ code }) => code) }),
     };
-  }
-
-  private async open({ orderId }: OrderSeen, how: object): Promise<PaymentSeen | undefined> {
-    const { world, evidence } = this.stage;
-    const request = {
-      service: 'payment-processing',
-      method: 'POST',
-      path: '/payments',
-      body: { orderId, ...how },
-    } as const;
-    for (let attempt = 1; attempt <= 8; attempt++) {
-      const key = this.client.newKey();
-      const answer = await this.client.insist<PaymentSeen>({ ...request, key }, this.mind.impatient);
-      if (!answer) return undefined;
-      if (answer.status === 201) {
-        const payment = answer.body;
-        evidence.payments.set(payment.paymentId, { who: this.who, payment });
-        if (this.random.chance(0.2)) this.repeatLater({ ...request, key });
-        if (payment.state !== 'declined') return payment;
-        world.around.tally('payment declined by the gateway');
-      } else {
-        world.around.tally(`payment refused: ${answer.body.code}`);
-        if (answer.body.code !== 'payment-under-way') return undefined;
-      }
-      await this.client.sleep(this.random.between([5_000, 60_000]));
-    }
-    return undefined;
-  }
-
-  private async atTheBank({ paymentId, gateway, checkoutUrl }: PaymentSeen, deed: Deed): Promise<void> {
-    const bank = this.tills.banks.find(({ name }) => name === gateway);
-    if (!bank) return this.stage.evidence.violated(`payment ${paymentId} is at ${gateway}, which is nowhere`);
-    const reference = checkoutUrl?.split('/').at(-1) ?? '';
-    if (this.mind.tamperer && (await bank.forge(reference)) === 204)
-      this.stage.evidence.violated(`a forged notice of ${reference} was taken`);
-    await this.client.sleep(this.random.between(this.mind.dawdlesAtBank));
-    bank.settle(reference, deed, this.mind.telling);
-    if (this.mind.asks) {
-      await this.client.sleep(this.random.between([0, 10_000]));
-      await this.client.ask({
-        service: 'payment-processing',
-        method: 'POST',
-        path: `/payments/${paymentId}/confirm`,
-      });
-    }
-  }
-
-  /** Hours later, the same request under the same key. */
-  private repeatLater(request: Parameters<Client['ask']>[0]): void {
-    this.stage.world.schedule.after(
-      this.random.between([minute, 20 * 60 * minute]),
-      () => void this.client.insist(request),
-    );
   }
 
   private async clash(request: Parameters<Client['ask']>[0]): Promise<void> {

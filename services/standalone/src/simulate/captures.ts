@@ -1,5 +1,5 @@
 import { sumOf, type Books, type RefundOnFile } from './books';
-import type { Tills } from './buyer';
+import type { Tills } from './payer';
 
 /** Money that has come in for a payment, by the books of those who took it, and what of it has gone back. */
 export interface Capture {

@@ -8,6 +8,7 @@ export const regrets = [
   'all',
   'all, before there are tickets',
   'a ticket',
+  'a ticket',
   'each ticket at once',
   'an amount',
   'more than there is, in amounts at once',
@@ -31,7 +32,6 @@ interface Wanted {
 interface Refunded {
   readonly refundId: string;
   readonly amount: Money;
-  readonly ticketIds: readonly string[];
 }
 
 const minute = 60_000;
@@ -98,9 +98,9 @@ export class Cashier {
       world.around.tally(`refund refused: ${answer?.body.code ?? 'no answer'}`);
       return;
     }
-    const { refundId, amount, ticketIds } = answer.body;
-    const atPrice = wanted.ticketIds !== undefined && wanted.amountMinor === undefined;
-    evidence.refunds.set(refundId, { paymentId, amount, ticketIds, atPrice });
+    const { refundId, amount } = answer.body;
+    const atPriceOf = wanted.amountMinor === undefined ? wanted.ticketIds : undefined;
+    evidence.refunds.set(refundId, { paymentId, amount, atPriceOf });
   }
 
   private async orderOnce(

@@ -1,5 +1,5 @@
 import type { Books } from './books';
-import type { Tills } from './buyer';
+import type { Tills } from './payer';
 import type { Stage } from './client';
 
 /** A payment that another was opened in the place of is at no bank: nobody else is asked after silence. */

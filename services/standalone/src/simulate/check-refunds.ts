@@ -1,5 +1,5 @@
 import { priceOf, sumOf, ticketsOf, type Books, type OrderOnFile } from './books';
-import type { Tills } from './buyer';
+import type { Tills } from './payer';
 import type { Evidence } from './evidence';
 
 /** What the books say of refunds is what the banks say; never more than was captured; and what people were told was done. */
@@ -38,38 +38,34 @@ export function checkRefunds({ banks }: Tills, books: Books, evidence: Evidence)
   for (const order of books.orders) checkShares(order, books, evidence);
 }
 
-/**
- * What goes back for tickets is what was paid for them: each has its share of its line, and of that as much goes to the gateway and
- * to gift cards as each has paid of the order. Of all tickets together nothing is left but fees.
- */
+/** What goes back for tickets is what was paid for them at the gateway; and of all tickets together nothing is left but fees. */
 function checkShares(order: OrderOnFile, { refunds, giftCardShares }: Books, evidence: Evidence): void {
   const { orderId, paymentId, totalMinor } = order;
+  const { due } = priceOf(order);
   const own = refunds.filter((one) => one.orderId === orderId && one.paymentId === paymentId);
-  const byTicket = own.every(({ refundId }) => evidence.refunds.get(refundId)?.atPrice);
-  if (own.length === 0 || !byTicket || own.some(({ state }) => state !== 'succeeded')) return;
-  const { lines, due } = priceOf(order);
-  const ids = own.flatMap(({ ticketIds }) => JSON.parse(ticketIds ?? '[]') as readonly string[]);
-  const cards = giftCardShares.filter((one) => one.orderId === orderId);
-  const toCards = cards.reduce((sum, { returnedMinor }) => sum + returnedMinor, 0);
-  const back = sumOf(own);
-  const tickets = ticketsOf(order);
-  const isAll = ids.length === tickets.length;
-  let least = 0;
-  let most = 0;
-  for (const [ticketTypeId, given] of Map.groupBy(
-    tickets.filter(({ ticketId }) => ids.includes(ticketId)),
-    (ticket) => ticket.ticketTypeId,
-  )) {
-    const line = lines.find((one) => one.ticketTypeId === ticketTypeId);
-    const each = line ? line.gross / line.quantity : 0;
-    least += isAll ? each * given.length : Math.floor(each) * given.length;
-    most += isAll ? each * given.length : Math.ceil(each) * given.length;
+  const back: string[] = [];
+  for (const { refundId, amountMinor } of own) {
+    const ids = evidence.refunds.get(refundId)?.atPriceOf;
+    if (!ids) continue;
+    back.push(...ids);
+    const right = (valueOf(order, ids) * due) / totalMinor;
+    // A ticket's part of its line is rounded, and so is the gateway's part of that.
+    if (Math.abs(amountMinor - right) > 2 * ids.length)
+      evidence.violated(`refund ${refundId} of ${amountMinor}: ${right} was paid for these tickets`);
   }
-  const both = back + toCards;
-  if (both < Math.round(least) || both > Math.round(most))
-    evidence.violated(`order ${orderId}: ${back} and ${toCards} to cards for tickets of ${least} to ${most}`);
-  // Each ticket's part is rounded to one minor unit.
-  const right = totalMinor === 0 ? 0 : (both * due) / totalMinor;
-  if (Math.abs(back - right) > ids.length)
-    evidence.violated(`order ${orderId}: ${back} of ${both} went back by the gateway, which paid ${right}`);
+  const isAll = back.length === ticketsOf(order).length && own.every(({ state }) => state === 'succeeded');
+  if (!isAll || back.length === 0) return;
+  const cards = giftCardShares.filter((one) => one.orderId === orderId);
+  const both = cards.reduce((sum, { returnedMinor }) => sum + returnedMinor, sumOf(own));
+  if (both < Math.round(valueOf(order, back)))
+    evidence.violated(`order ${orderId}: ${both} went back for all tickets, of ${valueOf(order, back)}`);
+}
+
+/** What these tickets cost, as equal parts of their lines. */
+function valueOf(order: OrderOnFile, ticketIds: readonly string[]): number {
+  const { lines } = priceOf(order);
+  return ticketsOf(order)
+    .filter(({ ticketId }) => ticketIds.includes(ticketId))
+    .map(({ ticketTypeId }) => lines.find((one) => one.ticketTypeId === ticketTypeId))
+    .reduce((sum, line) => sum + (line ? line.gross / line.quantity : 0), 0);
 }

@@ -37,9 +37,8 @@ export interface PaymentSeen {
 export interface RefundSeen {
   readonly paymentId: string;
   readonly amount: Money;
-  readonly ticketIds: readonly string[];
-  /** Tickets were given back for what was paid for them. */
-  readonly atPrice: boolean;
+  /** Given back for what was paid for them; undefined where an amount was named, or all was wanted. */
+  readonly atPriceOf: readonly string[] | undefined;
 }
 
 export interface GiftCardSeen {

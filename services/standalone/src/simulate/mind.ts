@@ -100,7 +100,7 @@ const drawPlans = (
   { banks, transfers, discounts, giftCards, regrets: howMany }: Season,
 ): Pick<Mind, 'codes' | 'giftCards' | 'bank' | 'transfer' | 'regret'> => ({
   codes: discounts ? random.pick([[], [voucherCode], [voucherCode], [random.pick(guestCodes)]]) : [],
-  giftCards: giftCards ? random.pick([0, 1, 1, 2]) : 0,
+  giftCards: giftCards ? random.pick([0, 1, 1, 1, 2]) : 0,
   bank: random.chance(0.7) ? undefined : random.pick(banks),
   transfer: transfers && random.chance(0.5) ? random.pick(manners) : undefined,
   regret: random.chance(howMany) ? random.pick(regrets) : undefined,

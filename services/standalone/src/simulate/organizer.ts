@@ -108,7 +108,7 @@ class Organizer {
   async issueGiftCards(): Promise<void> {
     const random = this.random.stream('gift cards');
     for (let left = random.between([1, 2]); left > 0; left--) {
-      const body = { amountMinor: random.between([1, 9_000]), currency: this.currency };
+      const body = { amountMinor: random.between([1, 6_000]), currency: this.currency };
       const path = '/gift-cards';
       const answer = await this.client.insist<GiftCardSeen>(
         { service: 'payment-processing', method: 'POST', path, body, key: this.client.newKey() },

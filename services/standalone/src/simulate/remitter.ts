@@ -26,6 +26,13 @@ interface Instructions {
   readonly payBy: Instant;
 }
 
+interface Planned {
+  readonly amountMinor: number;
+  /** Milliseconds. */
+  readonly after: number;
+  readonly text: string;
+}
+
 /** Sends money from their bank to the operator's, by what they were told, more or less. */
 export class Remitter {
   constructor(
@@ -37,31 +44,37 @@ export class Remitter {
   async pay(buyer: Client, { paymentId }: PaymentSeen, manner: Manner): Promise<void> {
     const path = `/payments/${paymentId}/transfer-instructions`;
     const told = await buyer.insist<Instructions>({ service: 'payment-processing', method: 'GET', path });
-    if (told?.status !== 200 || manner === 'never') return;
-    const { amount, reference, payBy } = told.body;
+    if (told?.status !== 200) return;
+    for (const { amountMinor, after, text } of this.plan(told.body, manner))
+      this.giro.receive(after, buyer.who, paymentId, money(amountMinor, told.body.amount.currency), text);
+  }
+
+  private plan({ amount, reference, payBy }: Instructions, manner: Manner): readonly Planned[] {
+    const due = amount.amountMinor;
     const untilThen = Math.max(0, toMilliseconds(payBy) - this.stage.world.schedule.now);
-    const send = (amountMinor: number, after: number, text = this.written(reference)): void =>
-      this.giro.receive(after, buyer.who, paymentId, money(amountMinor, amount.currency), text);
+    const send = (amountMinor: number, after: number, text = this.written(reference)): Planned => {
+      return { amountMinor, after, text };
+    };
     const soon = this.random.between([60_000, Math.max(60_000, untilThen / 2)]);
-    const some = 1 + this.random.below(amount.amountMinor);
+    const some = 1 + this.random.below(due);
     switch (manner) {
       case 'exactly':
-        return send(amount.amountMinor, soon);
+        return [send(due, soon)];
       case 'too little':
-        return send(Math.max(1, amount.amountMinor - some), soon);
+        return [send(Math.max(1, due - some), soon)];
       case 'in two parts':
-        if (amount.amountMinor === some) return send(some, soon);
-        send(some, soon);
-        return send(amount.amountMinor - some, soon + this.random.between([0, 10 * hour]));
+        if (due === some) return [send(some, soon)];
+        return [send(some, soon), send(due - some, soon + this.random.between([0, 10 * hour]))];
       case 'too much':
-        return send(amount.amountMinor + some, soon);
+        return [send(due + some, soon)];
       case 'too late':
-        return send(amount.amountMinor, untilThen + this.random.between([0, 20 * hour]));
+        return [send(due, untilThen + this.random.between([0, 20 * hour]))];
       case 'twice':
-        send(amount.amountMinor, soon);
-        return send(amount.amountMinor, soon + this.random.between([0, 30 * hour]));
+        return [send(due, soon), send(due, soon + this.random.between([0, 30 * hour]))];
       case 'without a reference':
-        return send(amount.amountMinor, soon, 'for the tickets');
+        return [send(due, soon, 'for the tickets')];
+      case 'never':
+        return [];
     }
   }
 

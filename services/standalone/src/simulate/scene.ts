@@ -8,7 +8,7 @@ import type { Process, Random, SimulatedWorld } from '@boxoffice/shared/platform
 import { Bank } from './bank';
 import { counterOf } from './bank-counter';
 import type { Bug } from './bug';
-import type { Tills } from './buyer';
+import type { Tills } from './payer';
 import { StockWatch } from './check-stock';
 import { TicketWatch } from './check-tickets';
 import type { Stage } from './client';

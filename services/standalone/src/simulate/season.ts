@@ -21,7 +21,7 @@ export const drawSeason = (random: Random): Season => ({
   banks: random.pick([['sandbox'], ['sandbox'], ['sandbox', 'harbour'], ['harbour', 'sandbox']]),
   transfers: random.chance(0.3),
   discounts: random.chance(0.4),
-  giftCards: random.chance(0.4),
+  giftCards: random.chance(0.5),
   regrets: random.pick([0, 0.5, 0.9]),
   end: random.pick([undefined, undefined, undefined, 'cancelled', 'cancelled', 'refunded']),
   byHand: random.chance(0.5),
