@@ -85,14 +85,14 @@ interface Price {
   readonly due: number;
 }
 
-export const priceOf = ({ price }: OrderOnFile): Price => JSON.parse(price) as Price;
+export const priceOf = ({ price }: Pick<OrderOnFile, 'price'>): Price => JSON.parse(price) as Price;
 
 export interface TicketOnFile {
   readonly ticketId: string;
   readonly ticketTypeId: string;
 }
 
-export const ticketsOf = ({ tickets }: OrderOnFile): readonly TicketOnFile[] =>
+export const ticketsOf = ({ tickets }: Pick<OrderOnFile, 'tickets'>): readonly TicketOnFile[] =>
   JSON.parse(tickets ?? '[]') as readonly TicketOnFile[];
 
 /** Tickets that were given back: those of each refund that is done, and all where all has gone back. */

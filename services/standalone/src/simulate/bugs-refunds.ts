@@ -1,5 +1,6 @@
 import { allOf, Gateways, type Gateway } from '@boxoffice/payment-processing/main';
 import { paymentRefunded } from '@boxoffice/shared/contracts';
+import { priceOf, ticketsOf } from './books';
 import type { Bug } from './bug';
 import { changeInserts, changeUpdates } from './statements';
 import { changeRoute, withConsumers } from './wrap';
@@ -9,9 +10,10 @@ interface RefundBody {
   readonly amountMinor?: number;
 }
 
-interface Priced {
-  readonly lines: readonly { readonly quantity: number; readonly gross: number }[];
-  readonly due: number;
+/** What the order of a payment cost and came to. */
+interface Bought {
+  readonly price: string;
+  readonly tickets: string | null;
 }
 
 /** Mistakes about money that goes back. */
@@ -37,21 +39,20 @@ export const refundBugs: readonly Bug[] = [
     service: (service, platform) => {
       const { query } = platform.database<{
         payments: { paymentId: string; orderId: string };
-        orders: { orderId: string; price: string };
+        orders: Bought & { orderId: string };
       }>('payment-processing');
       return changeRoute('POST', '/payments/{paymentId}/refund', (handle) => async (request) => {
         const body = request.body as RefundBody;
-        const row = await query
+        const [ticketId] = body.ticketIds ?? [];
+        if (ticketId === undefined || body.amountMinor !== undefined) return handle(request);
+        const order = await query
           .selectFrom('orders')
           .innerJoin('payments', 'payments.orderId', 'orders.orderId')
-          .select('orders.price')
+          .select(['orders.price', 'orders.tickets'])
           .where('payments.paymentId', '=', request.params['paymentId'] ?? '')
           .executeTakeFirst();
-        const { lines = [], due = 0 } = row ? (JSON.parse(row.price) as Priced) : {};
-        const [line] = lines;
-        if (!line || body.ticketIds?.length !== 1 || body.amountMinor !== undefined) return handle(request);
-        const amountMinor = Math.min(due, Math.floor(line.gross / line.quantity));
-        const changed = amountMinor > 0 ? { ...body, amountMinor } : body;
+        const amountMinor = order && costOf(order, ticketId);
+        const changed = amountMinor ? { ...body, amountMinor } : body;
         return handle(Object.create(request, { body: { value: changed } }) as typeof request);
       })(service, platform);
     },
@@ -108,3 +109,11 @@ export const refundBugs: readonly Bug[] = [
     platform: changeUpdates('balances', { keeps: ['amountMinor'] }),
   },
 ];
+
+/** Gift cards and all; but no more than the gateway has. */
+function costOf(order: Bought, ticketId: string): number {
+  const { lines, due } = priceOf(order);
+  const ticket = ticketsOf(order).find((one) => one.ticketId === ticketId);
+  const line = lines.find((one) => one.ticketTypeId === ticket?.ticketTypeId);
+  return line ? Math.min(due, Math.floor(line.gross / line.quantity)) : 0;
+}
