@@ -61,7 +61,7 @@ export const refundBugs: readonly Bug[] = [
     name: 'cancelled-once-through',
     what: 'a cancelled event’s orders are gone through once: who comes to tickets afterwards keeps them, and has paid',
     // What is waited for comes late.
-    weather: { delivery: [0, 600_000], crash: 0 },
+    weather: { delivery: [0, 3_600_000], crash: 0, unavailable: 0 },
     platform: (platform, service, world) => {
       const lookAgain = changeUpdates(
         'refundJobs',

@@ -97,7 +97,7 @@ describe('one thing that goes wrong in a calm season', () => {
     const met = new Report();
     // A sample; --everywhere leaves nothing out.
     for (const [turn, fate] of fates.entries())
-      for (let at = 1 + turn; at <= (isCrash(fate) ? calls : writes); at += isCrash(fate) ? 97 : 23)
+      for (let at = 1 + turn; at <= (isCrash(fate) ? calls : writes); at += isCrash(fate) ? 149 : 37)
         met.add(await simulate({ seed, mishap: { fate, at } }));
     expect(met.broken).toEqual([]);
     expect(met.times('fault: crash before a call')).toBeGreaterThan(10);
