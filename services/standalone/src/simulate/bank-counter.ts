@@ -2,6 +2,7 @@ import { GatewayResting, GatewaySilent, type Gateway } from '@boxoffice/payment-
 import type { CallFaults, Process } from '@boxoffice/shared/platform/simulated';
 import type { Bank } from './bank';
 import { seen, seenRefund } from './bank-books';
+import { isSealed } from './bank-notices';
 
 /** As in the adapters' policies: after so many silences in a row a gateway is left alone for so long. */
 const breaker = { failures: 3, restMilliseconds: 10_000 } as const;
@@ -45,7 +46,7 @@ export function counterOf(bank: Bank, process: Process): Gateway {
       ask(`look up refund ${reference}`, () => seenRefund(bank.knownRefund(reference))),
     movements: (since, until) => bank.movements(since, until),
     verifyWebhook: async (rawBody, headers) =>
-      bank.sealed(headers)
+      isSealed(headers)
         ? { genuine: true, notice: JSON.parse(Buffer.from(rawBody).toString()) as never }
         : { genuine: false, fault: 'forged' },
   };

@@ -8,7 +8,7 @@ import {
 import { fromMilliseconds, type Instant, type Money } from '@boxoffice/shared/kernel';
 import type { Random, SimulatedWorld } from '@boxoffice/shared/platform/simulated';
 import { seen, seenRefund, type BankPayment, type BankRefund } from './bank-books';
-import { isSealed, Notices, type Telling } from './bank-notices';
+import { Notices, type Telling } from './bank-notices';
 
 /** What a buyer does on the bank's page. */
 export type Deed = 'pay' | 'fail';
@@ -75,8 +75,6 @@ export class Bank {
     const outcome: PaymentOutcome = { is: 'captured', amount: payment.amount, capturedAt: this.now() };
     return this.notices.forge({ payment: { ...seen(payment), outcome } });
   }
-
-  readonly sealed = isSealed;
 
   /** Under one id it is one payment, and refused once it is refused for good. */
   open({ paymentId, orderId, amount }: PaymentToAuthorise): BankPayment {

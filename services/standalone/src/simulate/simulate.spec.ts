@@ -80,7 +80,7 @@ describe('a simulated season', () => {
       'credit unmatched: unknown-reference',
     ];
     expect(met.filter((what) => report.times(what) === 0)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('is played again, event by event, from its seed', async () => {
     expect(await traceOf(3)).toBe(await traceOf(3));
@@ -102,7 +102,7 @@ describe('one thing that goes wrong in a calm season', () => {
     expect(met.broken).toEqual([]);
     expect(met.times('fault: crash before a call')).toBeGreaterThan(10);
     expect(met.times('fault: write unanswered, lost')).toBeGreaterThan(5);
-  }, 60_000);
+  }, 120_000);
 
   it('is seen where it does harm', async () => {
     const bug = bugNamed('unknown-taken-for-done');
