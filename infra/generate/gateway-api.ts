@@ -34,7 +34,12 @@ export function gatewayApi(services: readonly Service[]): object {
           Object.fromEntries(Object.entries(methods).map(([method, described]) => [method, slim(described)])),
         ]),
       ),
-      ...Object.fromEntries(services.map(({ name }) => [`/${name}/health`, { get: health(name) }])),
+      ...Object.fromEntries(
+        services.flatMap(({ name }) => [
+          [`/${name}/health`, { get: own(name, 'health', 'Whether it is live and ready') }],
+          [`/${name}/openapi.json`, { get: own(name, 'openapi', 'Its routes as OpenAPI 3.1') }],
+        ]),
+      ),
     },
   };
 }
@@ -49,10 +54,6 @@ const slim = ({ operationId, summary, tags: [service], parameters }: Operation) 
   responses: { default: { description: 'See the service.' } },
 });
 
-const health = (service: string) =>
-  slim({
-    operationId: 'health',
-    summary: `Whether ${service} is live and ready`,
-    tags: [service],
-    parameters: [],
-  });
+/** What every app answers beside its service's routes. */
+const own = (service: string, operationId: string, summary: string) =>
+  slim({ operationId, summary, tags: [service], parameters: [] });

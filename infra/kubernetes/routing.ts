@@ -13,6 +13,7 @@ export type Way =
 export function waysTo(services: readonly Service[]): readonly Way[] {
   const places = services.flatMap(({ name, routes }) => [
     { to: name, path: `/${name}/health` },
+    { to: name, path: `/${name}/openapi.json` },
     ...routes.map(({ path }) => ({ to: name, path })),
   ]);
   const bySegment = Map.groupBy(places, ({ path }) => path.split('/')[1] ?? '');

@@ -39,6 +39,12 @@ let deps: PostdeployDeps;
 beforeEach(async () => {
   answers = {
     ...Object.fromEntries(services.map((service) => [`/api/v1/${service}/health`, healthy])),
+    ...Object.fromEntries(
+      services.map((service) => [
+        `/api/v1/${service}/openapi.json`,
+        { status: 200, body: { openapi: '3.1.0' } },
+      ]),
+    ),
     '/api/v1/orders': { status: 401, body: { code: 'unauthenticated' } },
     '/api/v1/events': { status: 200, body: { items: [] } },
   };

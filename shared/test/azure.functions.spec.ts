@@ -58,6 +58,7 @@ describe('a Function App', () => {
     const shown = functions.map(({ name, trigger }) => [name, trigger.type]);
     expect(shown).toEqual([
       ['get-ticket-inventory-health', 'httpTrigger'],
+      ['get-ticket-inventory-openapi-json', 'httpTrigger'],
       ['get-seen', 'httpTrigger'],
       ['post-things-by-thing-id', 'httpTrigger'],
       ['get-things-by-thing-id-pdf', 'httpTrigger'],

@@ -19,6 +19,13 @@ export const probes: readonly Probe[] = [
     isWrong: (body: unknown) =>
       memberOf(body, 'status') === 'pass' ? undefined : 'its status is not “pass”',
   })),
+  ...services.map((service) => ({
+    name: `OpenAPI document of ${service}`,
+    path: `/${service}/openapi.json`,
+    status: 200 as const,
+    isWrong: (body: unknown) =>
+      memberOf(body, 'openapi') === '3.1.0' ? undefined : 'it is not in OpenAPI 3.1.0',
+  })),
   {
     name: 'events, without signing in',
     path: '/events',

@@ -99,8 +99,9 @@ describe('four Function Apps', () => {
     const registered = (type: string): readonly Registered[] =>
       house.apps[app].functions.filter(({ trigger }) => trigger.type === type);
 
-    it('registers its routes and its health, each under a name that the host takes', () => {
-      const places = [...house.composition[app].routes, { method: 'GET', path: `/${app}/health` }];
+    it('registers its routes, its health and what describes them, each under a name that the host takes', () => {
+      const own = ['health', 'openapi.json'].map((name) => ({ method: 'GET', path: `/${app}/${name}` }));
+      const places = [...house.composition[app].routes, ...own];
       const http = registered('httpTrigger').map(({ trigger }) => ({
         route: `${String(trigger['methods'])} ${String(trigger['route'])}`,
         authLevel: trigger['authLevel'],
@@ -155,6 +156,28 @@ describe('four Function Apps', () => {
     it('says that it is well', async () => {
       const health = await house.apps[app].http({ method: 'GET', url: `/api/v1/${app}/health` });
       expect([health.status, health.json]).toMatchObject([200, { status: 'pass' }]);
+    });
+
+    it('describes its routes, and who signs people in', async () => {
+      const { status, json } = await house.apps[app].http({
+        method: 'GET',
+        url: `/api/v1/${app}/openapi.json`,
+      });
+      const { routes } = house.composition[app];
+      expect([status, json]).toMatchObject([
+        200,
+        {
+          openapi: '3.1.0',
+          paths: Object.fromEntries(routes.map(({ path: at }) => [at, expect.any(Object) as unknown])),
+          components: {
+            securitySchemes: {
+              signIn: {
+                openIdConnectUrl: expect.stringContaining('/.well-known/openid-configuration') as unknown,
+              },
+            },
+          },
+        },
+      ]);
     });
   });
 

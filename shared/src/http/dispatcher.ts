@@ -25,7 +25,7 @@ export interface DispatcherNeeds {
   readonly authenticate: Authenticate;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
-  /** Where given, `/api/v1/openapi.json` describes all routes. */
+  /** Where given, a document describes all routes. */
   readonly openapi?: OpenApiInfo;
 }
 

@@ -11,6 +11,8 @@ export interface OpenApiInfo {
   readonly serverUrl?: string;
   /** The discovery document of whoever issues the tokens. */
   readonly openIdConnectUrl?: string;
+  /** Where the document is found below `/api/v1`; `/openapi.json`, where not given. */
+  readonly path?: string;
 }
 
 interface Described {
@@ -48,7 +50,7 @@ export function openApiRoute(services: readonly Described[], info: OpenApiInfo):
   let bytes: Uint8Array | undefined;
   return {
     method: 'GET',
-    path: '/openapi.json',
+    path: info.path ?? '/openapi.json',
     summary: 'This document',
     access: 'anyone',
     answers: { status: 200, description: 'OpenAPI 3.1' },

@@ -1,5 +1,5 @@
 import { allOf, Gateways, type Gateway } from '@boxoffice/payment-processing/main';
-import { paymentRefunded } from '@boxoffice/shared/contracts';
+import { orderCancelled, paymentRefunded } from '@boxoffice/shared/contracts';
 import { priceOf, ticketsOf } from './books';
 import type { Bug } from './bug';
 import { changeInserts, changeUpdates } from './statements';
@@ -30,6 +30,16 @@ export const refundBugs: readonly Bug[] = [
       service.name === 'ticket-inventory'
         ? withConsumers(service, (handle) => async (envelope, delivery) => {
             if (!paymentRefunded.is(envelope)) await handle(envelope, delivery);
+          })
+        : service,
+  },
+  {
+    name: 'cancelled-without-a-word',
+    what: 'a buyer whose free order is undone is not told',
+    service: (service) =>
+      service.name === 'notification'
+        ? withConsumers(service, (handle) => async (envelope, delivery) => {
+            if (!orderCancelled.is(envelope)) await handle(envelope, delivery);
           })
         : service,
   },

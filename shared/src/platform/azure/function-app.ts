@@ -35,7 +35,12 @@ export function functionApp<Settings>(environment: Environment, app: FunctionApp
   const telemetry = azureTelemetry({ ...azure, role: app.name }, clock);
   const platform = azurePlatform(azure, telemetry, app.luggage);
   const authenticate = oidcAuthenticator(identity, { clock, telemetry });
-  bindToFunctions(app.compose(platform, own), { platform, authenticate, close: () => telemetry.close() });
+  bindToFunctions(app.compose(platform, own), {
+    platform,
+    authenticate,
+    openIdConnectUrl: identity.discoveryUrl,
+    close: () => telemetry.close(),
+  });
 }
 
 /** Reads each, and complains of all at once. */

@@ -14,6 +14,8 @@ import { holdBack, readEnvelope } from './service-bus';
 export interface FunctionsDeps {
   readonly platform: Platform;
   readonly authenticate: Authenticate;
+  /** The discovery document of whoever issues the tokens: the service's own document names it. */
+  readonly openIdConnectUrl?: string;
   /** When the host shuts the app down, after the platform has been closed. */
   readonly close?: () => Promise<void>;
 }
@@ -26,13 +28,19 @@ const connections = { bus: 'ServiceBusConnection', documents: 'CosmosDbConnectio
  * `get-orders-by-order-id`, `consume-event-management`, and timers and feeds by their own.
  */
 export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
-  const { platform, authenticate } = deps;
+  const { platform, authenticate, openIdConnectUrl } = deps;
   const { clock, telemetry } = platform;
   const ready = startOnce(service, platform);
   const dispatch = createDispatcher([withSchemaChecked(service, platform)], {
     authenticate,
     telemetry,
     clock,
+    openapi: {
+      title: `Boxoffice: ${service.name}`,
+      version: '1',
+      path: `/${service.name}/openapi.json`,
+      ...(openIdConnectUrl === undefined ? {} : { openIdConnectUrl }),
+    },
   });
   const streams = service.routes.some(isStream) ? new HttpStreams() : undefined;
 
@@ -48,8 +56,9 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
     await deps.close?.();
   });
 
-  // Health is asked for before the start has succeeded, too.
+  // These are asked for before the start has succeeded, too.
   bindHttp(`get-${service.name}-health`, 'GET', `/${service.name}/health`, { dispatch, streams });
+  bindHttp(`get-${service.name}-openapi-json`, 'GET', `/${service.name}/openapi.json`, { dispatch, streams });
   for (const route of service.routes) bindRoute(route, { dispatch, streams }, ready, telemetry);
   for (const consumer of service.consumers) bindConsumer(consumer, ready, platform);
   for (const timer of service.timers) bindTimer(timer, ready, platform);
