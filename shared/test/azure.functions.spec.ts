@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { eventPublished } from '../src/contracts';
 import { instant } from '../src/kernel';
-import { ncrontab } from '../src/platform/azure/ncrontab';
+import { ncrontab, paces } from '../src/platform/azure/ncrontab';
 import { FunctionsHost } from './doubles/functions-host';
 
 const root = path.resolve(__dirname, '../..');
@@ -64,6 +64,7 @@ describe('a Function App', () => {
       ['get-things-by-thing-id-pdf', 'httpTrigger'],
       ['consume-event-management', 'serviceBusTrigger'],
       ['expire-things', 'timerTrigger'],
+      ['look-again', 'timerTrigger'],
       ['announce-changes', 'cosmosDBTrigger'],
     ]);
     const trigger = (name: string) => functions.find((each) => each.name === name)?.trigger;
@@ -89,6 +90,24 @@ describe('a Function App', () => {
       retryStrategy: 'exponentialBackoff',
       maxRetryCount: -1,
     });
+  });
+
+  it.each([
+    [{}, '0 */2 * * * *', '*/5 * * * * *'],
+    [{ TIMERS_AT_LEAST_SECONDS: '60' }, '0 */2 * * * *', '0 * * * * *'],
+    [{ TIMERS_AT_LEAST_SECONDS: '300' }, '0 */5 * * * *', '0 */5 * * * *'],
+  ])('is woken by no timer more often than it is told: %j', async (env, everyNinetySeconds, everyFive) => {
+    const schedules = (await start(env)).functions.flatMap(({ name, trigger }) =>
+      trigger.type === 'timerTrigger' ? [[name, trigger['schedule']]] : [],
+    );
+    expect(schedules).toEqual([
+      ['expire-things', everyNinetySeconds],
+      ['look-again', everyFive],
+    ]);
+  });
+
+  it('does not start with a pace that no schedule has', async () => {
+    await expect(start({ TIMERS_AT_LEAST_SECONDS: '45' })).rejects.toThrow('TIMERS_AT_LEAST_SECONDS: 45');
   });
 
   // What answers with a stream makes the host forward the app's requests as they are.
@@ -283,5 +302,12 @@ describe('the schedule of a timer', () => {
     [100_000, '0 0 0 * * *'],
   ])('of %i seconds is %s', (seconds, schedule) => {
     expect(ncrontab(seconds)).toBe(schedule);
+  });
+
+  it('keeps a pace exactly, and no other', () => {
+    const schedules = paces.map(ncrontab);
+    expect(new Set(schedules).size).toBe(paces.length);
+    for (const [i, pace] of paces.entries())
+      if (pace < 86_400) expect(ncrontab(pace + 1)).toBe(schedules[i + 1]);
   });
 });

@@ -39,6 +39,7 @@ export function functionApp<Settings>(environment: Environment, app: FunctionApp
     platform,
     authenticate,
     openIdConnectUrl: identity.discoveryUrl,
+    timersAtLeastSeconds: azure.timersAtLeastSeconds,
     close: () => telemetry.close(),
   });
 }

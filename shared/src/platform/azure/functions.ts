@@ -16,6 +16,8 @@ export interface FunctionsDeps {
   readonly authenticate: Authenticate;
   /** The discovery document of whoever issues the tokens: the service's own document names it. */
   readonly openIdConnectUrl?: string;
+  /** No timer is scheduled more often than this; 0: as the code says. */
+  readonly timersAtLeastSeconds: number;
   /** When the host shuts the app down, after the platform has been closed. */
   readonly close?: () => Promise<void>;
 }
@@ -28,7 +30,7 @@ const connections = { bus: 'ServiceBusConnection', documents: 'CosmosDbConnectio
  * `get-orders-by-order-id`, `consume-event-management`, and timers and feeds by their own.
  */
 export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
-  const { platform, authenticate, openIdConnectUrl } = deps;
+  const { platform, authenticate, openIdConnectUrl, timersAtLeastSeconds } = deps;
   const { clock, telemetry } = platform;
   const ready = startOnce(service, platform);
   const dispatch = createDispatcher([withSchemaChecked(service, platform)], {
@@ -61,7 +63,7 @@ export function bindToFunctions(service: Service, deps: FunctionsDeps): void {
   bindHttp(`get-${service.name}-openapi-json`, 'GET', `/${service.name}/openapi.json`, { dispatch, streams });
   for (const route of service.routes) bindRoute(route, { dispatch, streams }, ready, telemetry);
   for (const consumer of service.consumers) bindConsumer(consumer, ready, platform);
-  for (const timer of service.timers) bindTimer(timer, ready, platform);
+  for (const timer of service.timers) bindTimer(timer, timersAtLeastSeconds, ready, platform);
   for (const feed of service.feeds) bindFeed(service, feed, ready, platform);
 }
 
@@ -157,9 +159,14 @@ function traceparentOf(message: unknown): string | undefined {
   return typeof traceparent === 'string' ? traceparent : undefined;
 }
 
-function bindTimer(timer: Timer, ready: () => Promise<void>, platform: Platform): void {
+function bindTimer(
+  timer: Timer,
+  atLeastSeconds: number,
+  ready: () => Promise<void>,
+  platform: Platform,
+): void {
   app.timer(kebab(timer.name), {
-    schedule: ncrontab(timer.everySeconds),
+    schedule: ncrontab(Math.max(timer.everySeconds, atLeastSeconds)),
     handler: (_tick, context) => {
       const traceparent = context.traceContext?.traceParent;
       return invoked(platform, { name: 'timer', facts: { timer: timer.name }, traceparent }, async () => {

@@ -11,6 +11,14 @@ const places = [
   },
 ];
 
+const aDay = 86_400;
+
+/** Every pace that a schedule can have, in seconds, the quickest first. */
+export const paces: readonly number[] = [
+  ...places.flatMap(({ seconds, steps }) => steps.map((step) => step * seconds)),
+  aDay,
+];
+
 /**
  * The schedule of a timer trigger, six fields. Cron only knows steps that divide its minute, hour or day evenly, so the
  * next longer one is taken: 7 seconds → every 10, 90 → every 2 minutes; a day at the most.

@@ -93,7 +93,9 @@ export function azurePlatform(
         ...(await Promise.all(
           service.consumers.map((consumer) => runConsumer(consumer, { connection, clock, telemetry })),
         )),
-        ...service.timers.map((timer) => runTimer(timer, { clock, telemetry })),
+        ...service.timers.map((timer) =>
+          runTimer(timer, { clock, telemetry, atLeastSeconds: settings.timersAtLeastSeconds }),
+        ),
         ...service.feeds.map((feed) => runFeed(feed, { clock, telemetry })),
       ];
       return {

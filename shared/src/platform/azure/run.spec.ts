@@ -20,7 +20,10 @@ describe('a timer in this process', () => {
     const run = async (): Promise<void> => {
       if (++runs === 2) throw new Error('the store is down');
     };
-    const running = runTimer({ name: 'expire', everySeconds: 60, run }, { clock, telemetry });
+    const running = runTimer(
+      { name: 'expire', everySeconds: 60, run },
+      { clock, telemetry, atLeastSeconds: 0 },
+    );
     await until(() => runs >= 4);
     await running.stop();
     const atStop = runs;
@@ -39,16 +42,39 @@ describe('a timer in this process', () => {
     };
     const running = runTimer(
       { name: 'slow', everySeconds: 1, run },
-      { clock, telemetry: new RecordingTelemetry() },
+      { clock, telemetry: new RecordingTelemetry(), atLeastSeconds: 0 },
     );
     await begun.promise;
     await running.stop();
     expect(ended).toBe(true);
     const resting = runTimer(
       { name: 'resting', everySeconds: 3600, run },
-      { clock: machineClock, telemetry: new RecordingTelemetry() },
+      { clock: machineClock, telemetry: new RecordingTelemetry(), atLeastSeconds: 0 },
     );
     await resting.stop();
+  });
+
+  it.each([
+    [5, 60, 60],
+    [90, 60, 90],
+    [5, 0, 5],
+  ])('of every %i seconds that may run every %i runs every %i', async (every, atLeast, seconds) => {
+    let waitedMs = 0;
+    const began: number[] = [];
+    const adding = {
+      ...clock,
+      sleep: (ms: number) => {
+        waitedMs += ms;
+        return clock.sleep();
+      },
+    };
+    const running = runTimer(
+      { name: 'paced', everySeconds: every, run: async () => void began.push(waitedMs) },
+      { clock: adding, telemetry: new RecordingTelemetry(), atLeastSeconds: atLeast },
+    );
+    await until(() => began.length >= 2);
+    expect(began.slice(0, 2)).toEqual([seconds * 1000, 2 * seconds * 1000]);
+    await running.stop();
   });
 });
 

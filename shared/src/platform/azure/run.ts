@@ -7,19 +7,25 @@ interface Deps {
   readonly telemetry: Telemetry;
 }
 
+interface TimerDeps extends Deps {
+  /** It runs no more often than this. */
+  readonly atLeastSeconds: number;
+}
+
 const pause = { newDocumentsMs: 500, afterFailureMs: 5000 } as const;
 const page = 100;
 const shortWaitMs = 1000;
 
 /** Runs a timer in this process. On Azure Functions the host does this instead. */
-export function runTimer(timer: Timer, { clock, telemetry }: Deps): Running {
-  return repeat(clock, timer.everySeconds * 1000, async () => {
+export function runTimer(timer: Timer, { clock, telemetry, atLeastSeconds }: TimerDeps): Running {
+  const everyMs = Math.max(timer.everySeconds, atLeastSeconds) * 1000;
+  return repeat(clock, everyMs, async () => {
     try {
       await telemetry.span('timer', { timer: timer.name }, () => timer.run());
     } catch (error) {
       telemetry.log.error('timer failed, it will run again', error, { timer: timer.name });
     }
-    return timer.everySeconds * 1000;
+    return everyMs;
   });
 }
 

@@ -16,6 +16,7 @@ describe('the settings of Azure', () => {
         MAIL_SENDER: 'tickets@example.com',
         APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=0',
         TRACES_PERCENT: '12.5',
+        TIMERS_AT_LEAST_SECONDS: '60',
       },
       ['bus', 'sql', 'documents', 'files', 'secrets', 'mail'],
     );
@@ -34,6 +35,7 @@ describe('the settings of Azure', () => {
       },
       insights: 'InstrumentationKey=0',
       sample: 0.125,
+      timersAtLeastSeconds: 60,
     });
   });
 
@@ -58,6 +60,34 @@ describe('the settings of Azure', () => {
       expect(() => readAzureSettings({ TRACES_PERCENT: percent }, [])).toThrow(
         `TRACES_PERCENT: ${percent} is no number from 0 to 100`,
       );
+  });
+
+  it('leave timers as they are unless told otherwise, and take no pace that a schedule can’t have', () => {
+    const paceOf = (text: string) =>
+      readAzureSettings({ TIMERS_AT_LEAST_SECONDS: text }, []).timersAtLeastSeconds;
+    expect(readAzureSettings({}, []).timersAtLeastSeconds).toBe(0);
+    expect(['', '1', '30', '60', '900', '3600', '86400'].map(paceOf)).toEqual([
+      0, 1, 30, 60, 900, 3600, 86_400,
+    ]);
+    for (const text of [
+      '0',
+      '7',
+      '45',
+      '90',
+      '2700',
+      '100000',
+      '-60',
+      '1e1',
+      '0x3c',
+      '60.0',
+      ' 60',
+      'minute',
+    ]) {
+      expect(() => paceOf(text)).toThrow(SettingsIncomplete);
+      expect(() => paceOf(text)).toThrow(
+        `TIMERS_AT_LEAST_SECONDS: ${text} is none of 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120,`,
+      );
+    }
   });
 
   it('complain of all that is missing, and of nothing that is not needed', () => {

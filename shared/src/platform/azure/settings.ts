@@ -1,6 +1,7 @@
 import { readSettings, type SettingKinds } from '../../kernel';
 import type { BlobSettings } from './files';
 import type { CommunicationSettings } from './mail';
+import { paces } from './ncrontab';
 import type { KeyVaultSettings } from './secrets';
 import type { ServiceBusSettings } from './service-bus';
 
@@ -20,6 +21,8 @@ export interface AzureSettings {
   readonly insights: string | undefined;
   /** The share of traces whose spans go there, 0 to 1. */
   readonly sample: number;
+  /** No timer runs more often than this, whatever the code says; 0: as the code says. */
+  readonly timersAtLeastSeconds: number;
 }
 
 /** By a connection string, or by the server's address and the app's identity; the database is the service's name when not given. */
@@ -44,7 +47,8 @@ export interface AzureCosmosSettings {
  * | secrets | KEY_VAULT_URL | |
  * | mail | COMMUNICATION_ENDPOINT, MAIL_SENDER | COMMUNICATION_CONNECTION_STRING, MAIL_SENDER |
  *
- * Besides, AZURE_CLIENT_ID, APPLICATIONINSIGHTS_CONNECTION_STRING and TRACES_PERCENT. Throws SettingsIncomplete.
+ * Besides, AZURE_CLIENT_ID, APPLICATIONINSIGHTS_CONNECTION_STRING, TRACES_PERCENT and TIMERS_AT_LEAST_SECONDS. Throws
+ * SettingsIncomplete.
  */
 export function readAzureSettings(
   environment: Readonly<Record<string, string | undefined>>,
@@ -89,6 +93,7 @@ export function readAzureSettings(
       })),
       insights: s.textOr('APPLICATIONINSIGHTS_CONNECTION_STRING', '') || undefined,
       sample: s.readOr('TRACES_PERCENT', 1, shareFrom),
+      timersAtLeastSeconds: s.readOr('TIMERS_AT_LEAST_SECONDS', 0, paceFrom),
     };
   });
 }
@@ -105,4 +110,11 @@ function shareFrom(percent: string): number {
   const share = Number(percent) / 100;
   if (!(share >= 0 && share <= 1)) throw new Error(`${percent} is no number from 0 to 100`);
   return share;
+}
+
+/** Another pace would be rounded up on Azure Functions, and kept elsewhere: one that all can keep, or none. */
+function paceFrom(text: string): number {
+  const pace = paces.find((each) => String(each) === text);
+  if (pace === undefined) throw new Error(`${text} is none of ${paces.join(', ')}`);
+  return pace;
 }

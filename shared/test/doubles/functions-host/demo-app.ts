@@ -6,6 +6,7 @@ import { route } from '../../../src/http';
 import { ulids } from '../../../src/kernel';
 import type { Platform, Service } from '../../../src/platform';
 import { bindToFunctions } from '../../../src/platform/azure/functions';
+import { readAzureSettings } from '../../../src/platform/azure/settings';
 import { machineChance, machineClock } from '../../../src/platform/machine';
 import { consoleTelemetry } from '../../../src/telemetry';
 
@@ -112,7 +113,10 @@ const service: Service = {
       },
     },
   ],
-  timers: [{ name: 'expireThings', everySeconds: 90, run: () => see({ timer: 'expired' }) }],
+  timers: [
+    { name: 'expireThings', everySeconds: 90, run: () => see({ timer: 'expired' }) },
+    { name: 'lookAgain', everySeconds: 5, run: () => see({ timer: 'looked' }) },
+  ],
   feeds: [
     {
       name: 'announce-changes',
@@ -143,4 +147,5 @@ bindToFunctions(service, {
     authorization === undefined
       ? undefined
       : { userId: 'zoe', name: 'Zoë', email: 'zoe@example.com', roles: [] },
+  timersAtLeastSeconds: readAzureSettings(process.env, []).timersAtLeastSeconds,
 });
