@@ -4,7 +4,7 @@
 @export()
 var profiles = {
   free: {
-    functions: { instanceMemoryMB: 512, maximumInstanceCount: 40, alwaysReady: 0 }
+    functions: { instanceMemoryMB: 512, maximumInstanceCount: 40, alwaysReady: 0, timersAtLeastSeconds: 60 }
     documents: {
       freeTier: true
       serverless: false
@@ -16,6 +16,7 @@ var profiles = {
       backup: 'Continuous7Days'
     }
     sql: {
+      tier: 'GeneralPurpose'
       sku: 'GP_S_Gen5'
       capacity: 2
       minCapacity: '0.5'
@@ -36,7 +37,7 @@ var profiles = {
     protected: false
   }
   dev: {
-    functions: { instanceMemoryMB: 2048, maximumInstanceCount: 40, alwaysReady: 0 }
+    functions: { instanceMemoryMB: 2048, maximumInstanceCount: 40, alwaysReady: 0, timersAtLeastSeconds: 60 }
     documents: {
       freeTier: false
       serverless: true
@@ -47,12 +48,14 @@ var profiles = {
       backup: 'Continuous7Days'
     }
     sql: {
-      sku: 'GP_S_Gen5'
-      capacity: 2
-      minCapacity: '0.5'
-      autoPauseDelay: 60
+      // S0. Serverless costs thirteen times as much when it never pauses, and with timers it never does.
+      tier: 'Standard'
+      sku: 'Standard'
+      capacity: 10
+      minCapacity: ''
+      autoPauseDelay: -1
       freeOffer: false
-      maxSizeGB: 32
+      maxSizeGB: 250
       zoneRedundant: false
       backupRedundancy: 'Local'
       retentionDays: 7
@@ -66,7 +69,7 @@ var profiles = {
     protected: false
   }
   staging: {
-    functions: { instanceMemoryMB: 2048, maximumInstanceCount: 100, alwaysReady: 0 }
+    functions: { instanceMemoryMB: 2048, maximumInstanceCount: 100, alwaysReady: 0, timersAtLeastSeconds: 0 }
     documents: {
       freeTier: false
       serverless: false
@@ -77,6 +80,7 @@ var profiles = {
       backup: 'Continuous7Days'
     }
     sql: {
+      tier: 'GeneralPurpose'
       sku: 'GP_S_Gen5'
       capacity: 4
       minCapacity: '0.5'
@@ -96,7 +100,7 @@ var profiles = {
     protected: false
   }
   prod: {
-    functions: { instanceMemoryMB: 2048, maximumInstanceCount: 200, alwaysReady: 2 }
+    functions: { instanceMemoryMB: 2048, maximumInstanceCount: 200, alwaysReady: 2, timersAtLeastSeconds: 0 }
     documents: {
       freeTier: false
       serverless: false
@@ -108,6 +112,7 @@ var profiles = {
       backup: 'Continuous30Days'
     }
     sql: {
+      tier: 'GeneralPurpose'
       sku: 'GP_Gen5'
       capacity: 4
       minCapacity: ''

@@ -115,6 +115,8 @@ type functionsProfile = {
   maximumInstanceCount: int
   @description('Instances of each app that wait for requests and are paid for all the while.')
   alwaysReady: int
+  @description('No timer runs more often than this; 0: as often as the code says. Above 300 an alert that looks back ten minutes could find nothing measured.')
+  timersAtLeastSeconds: 0 | 15 | 30 | 60 | 120 | 300
 }
 
 @export()
@@ -137,8 +139,10 @@ type documentsProfile = {
 @export()
 @sealed()
 type sqlProfile = {
+  @description('`Standard` is bought by the DTU, storage included; `GeneralPurpose` by the vCore.')
+  tier: 'Standard' | 'GeneralPurpose'
   sku: string
-  @description('In vCores.')
+  @description('In DTU, or in vCores.')
   capacity: int
   @description('The least of it, in vCores as text; empty: it is not serverless.')
   minCapacity: string

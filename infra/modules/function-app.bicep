@@ -47,6 +47,8 @@ param networkIsolation bool
 @description('Where its logs go.')
 param workspaceId string
 
+var pace = settings.timersAtLeastSeconds > 0 ? { TIMERS_AT_LEAST_SECONDS: string(settings.timersAtLeastSeconds) } : {}
+
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 }
@@ -102,7 +104,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 resource ownSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(appSettings, {
+  properties: union(appSettings, pace, {
     AZURE_CLIENT_ID: appIdentity.clientId
     APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${appIdentity.clientId};Authorization=AAD'

@@ -35,6 +35,7 @@ param protected bool
 @description('Where its logs go.')
 param workspaceId string
 
+var byVCore = settings.tier == 'GeneralPurpose'
 var serverless = settings.minCapacity != ''
 var databaseNames = ['event-management', 'payment-processing']
 
@@ -69,12 +70,13 @@ resource databases 'Microsoft.Sql/servers/databases@2025-01-01' = [
     name: database
     location: location
     tags: tags
-    sku: { name: settings.sku, tier: 'GeneralPurpose', family: 'Gen5', capacity: settings.capacity }
+    sku: { name: settings.sku, tier: settings.tier, family: byVCore ? 'Gen5' : null, capacity: settings.capacity }
     properties: {
       maxSizeBytes: settings.maxSizeGB * 1073741824
       minCapacity: serverless ? json(settings.minCapacity) : null
       autoPauseDelay: serverless ? settings.autoPauseDelay : null
-      useFreeLimit: settings.freeOffer
+      // Only a database of the free offer may be told of it.
+      useFreeLimit: settings.freeOffer ? true : null
       freeLimitExhaustionBehavior: settings.freeOffer ? 'AutoPause' : null
       zoneRedundant: settings.zoneRedundant
       requestedBackupStorageRedundancy: settings.backupRedundancy

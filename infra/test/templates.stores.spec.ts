@@ -127,4 +127,21 @@ describe('Azure SQL', () => {
     for (const { properties } of ofType(deployed({ profile: 'free' }), 'Microsoft.Sql/servers/databases'))
       expect(properties).toMatchObject({ useFreeLimit: true, freeLimitExhaustionBehavior: 'AutoPause' });
   });
+
+  it('is bought by the DTU on the dev profile, of a size that S0 has, and told nothing that is for others', () => {
+    const [database, other] = ofType(deployed({ profile: 'dev' }), 'Microsoft.Sql/servers/databases');
+    expect(other?.properties).toEqual(database?.properties);
+    expect(database?.body['sku']).toEqual({ name: 'Standard', tier: 'Standard', family: null, capacity: 10 });
+    const { maxSizeBytes, ...others } = database?.properties ?? {};
+    const gigabytes = [1, 2, 5, 10, 20, 30, 40, 50, 100, 150, 200, 250];
+    expect(gigabytes).toContain(Number(maxSizeBytes) / 2 ** 30);
+    expect(others).toEqual({
+      minCapacity: null,
+      autoPauseDelay: null,
+      useFreeLimit: null,
+      freeLimitExhaustionBehavior: null,
+      zoneRedundant: false,
+      requestedBackupStorageRedundancy: 'Local',
+    });
+  });
 });

@@ -27,6 +27,7 @@ export const complete: Environment = {
     'https://stpaymentstest.blob.core.windows.net/',
   SERVICE_PAYMENT_PROCESSING_KEY_VAULT_URL: 'https://kv-payments-test.vault.azure.net/',
   SERVICE_PAYMENT_PROCESSING_CHECKOUT_RETURN_URL: 'https://tickets.example/orders/{orderId}',
+  SERVICE_PAYMENT_PROCESSING_TIMERS_AT_LEAST_SECONDS: '60',
   SERVICE_PAYMENT_PROCESSING_FRAUD_LIMITS: '{"account.attempts.day":null}',
   SERVICE_PAYMENT_PROCESSING_FRAUD_HASH_KEY: inVault('fraud-hash-key'),
   SERVICE_PAYMENT_PROCESSING_STRIPE_SECRET_KEY: inVault('stripe-secret-key'),

@@ -125,6 +125,20 @@ describe('the manifests', () => {
   });
 });
 
+describe('the timers of a pod', () => {
+  beforeAll(buildWhatIsMissing, 120_000);
+
+  it('run no more often than those of the Function App whose settings it has', async () => {
+    const schedulesOf = async (name: ServiceName) =>
+      (await triggersOf(name)).flatMap(({ type, schedule }) => (type === 'timerTrigger' ? [schedule] : []));
+    expect(await schedulesOf('payment-processing')).toEqual([
+      ...[1, 2, 3, 4, 5].map(() => '0 * * * * *'),
+      '0 */15 * * * *',
+    ]);
+    expect(await schedulesOf('notification')).toEqual(['*/15 * * * * *']);
+  });
+});
+
 describe.each(services)('a pod of %s', (name) => {
   beforeAll(buildWhatIsMissing, 120_000);
 
