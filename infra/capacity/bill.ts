@@ -12,14 +12,14 @@ export interface Line {
 }
 
 /** How often the timers of all services run in a month. Each runs on an instance of its own on Flex, and is billed for a second at least. */
-export const timerRuns = (everySeconds: readonly number[]): number =>
-  everySeconds.reduce((sum, every) => sum + seconds / every, 0);
+export const timerRuns = (everySeconds: readonly number[], atLeastSeconds: number): number =>
+  everySeconds.reduce((sum, every) => sum + seconds / Math.max(every, atLeastSeconds), 0);
 
-/** What a month costs; `everySeconds` of all timers. */
+/** What a month costs; `everySeconds` of all timers as the code says. */
 export function bill(size: Size, everySeconds: readonly number[]): readonly Line[] {
   const { purchases } = size;
   const calls = purchases * callsEach;
-  const ticks = timerRuns(everySeconds);
+  const ticks = timerRuns(everySeconds, size.timersAtLeastSeconds);
   const deliveries = purchases * purchase.delivered;
   const beyond = (amount: number, included: number): number => Math.max(0, amount - included);
   const runs = calls + ticks + deliveries;

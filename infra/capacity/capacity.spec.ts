@@ -42,8 +42,9 @@ describe('the arithmetic', () => {
     expect([callsEach, busOperationsEach, quietUnitsEach]).toEqual([128, 9, 93.25]);
   });
 
-  it('adds the runs of timers up over a month of 730 hours', () => {
-    expect(timerRuns([15, 3600])).toBe(175_200 + 730);
+  it('adds the runs of timers up over a month of 730 hours, none more often than the profile lets them', () => {
+    expect(timerRuns([15, 3600], 0)).toBe(175_200 + 730);
+    expect(timerRuns([15, 3600], 60)).toBe(43_800 + 730);
   });
 
   it('leaves free what is within a grant, and asks for the rest', () => {

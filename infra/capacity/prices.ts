@@ -82,6 +82,12 @@ export const prices = {
     usd: 0.25,
     read: retail('westus3', '2026-09-13'),
   },
+  sqlStandard: {
+    of: 'Azure SQL, Standard S0: 10 DTU, with up to 250 GB',
+    unit: 'day',
+    usd: 0.4839,
+    read: retail('westus2', '2026-09-06'),
+  },
   sqlServerless: {
     of: 'Azure SQL, General Purpose serverless, Gen5',
     unit: 'vCore-hour',

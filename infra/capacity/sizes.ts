@@ -12,6 +12,8 @@ export interface Size {
   readonly instanceGigabytes: number;
   /** Assumed: how many calls an instance serves in a second for which it is billed. */
   readonly callsASecondShares: number;
+  /** No timer runs more often. */
+  readonly timersAtLeastSeconds: number;
   /** Instances over all apps. */
   readonly alwaysReady: number;
   /** Messaging units of Premium; 0: Standard. */
@@ -33,7 +35,7 @@ export const sizes: readonly Size[] = [
     profile: 'free',
     asProfiled: [
       'instanceMemoryMB: 512',
-      'alwaysReady: 0',
+      'alwaysReady: 0, timersAtLeastSeconds: 60',
       'freeTier: true',
       'sharedThroughput: 500',
       "minCapacity: '0.5'",
@@ -46,10 +48,11 @@ export const sizes: readonly Size[] = [
     gatewayCalls: 1_000_000,
     instanceGigabytes: 0.5,
     callsASecondShares: 1,
+    timersAtLeastSeconds: 60,
     alwaysReady: 0,
     busUnits: 0,
     cosmos: () => 0, // 1,000 RU/s and 25 GB are free, and it has no more than those
-    database: 0, // the free offer; see what README.md says of its end
+    database: 0, // the free offer; capacity.md says when it ends
     logKilobytes: 1,
   },
   {
@@ -57,9 +60,11 @@ export const sizes: readonly Size[] = [
     profile: 'dev',
     asProfiled: [
       'instanceMemoryMB: 2048',
-      'alwaysReady: 0',
+      'alwaysReady: 0, timersAtLeastSeconds: 60',
       'serverless: true',
-      "minCapacity: '0.5'",
+      "tier: 'Standard'",
+      'capacity: 10',
+      'maxSizeGB: 250',
       'freeOffer: false',
       "apiManagementSku: 'BasicV2'",
       "serviceBusSku: 'Standard'",
@@ -69,18 +74,18 @@ export const sizes: readonly Size[] = [
     gatewayCalls: 10_000_000,
     instanceGigabytes: 2,
     callsASecondShares: 1,
+    timersAtLeastSeconds: 60,
     alwaysReady: 0,
     busUnits: 0,
     cosmos: (units) => (units / 1_000_000) * prices.cosmosServerless.usd + 5 * prices.cosmosStorage.usd,
-    // Never asleep, since timers ask it every few seconds: at half a vCore, the least, all month.
-    database: 0.5 * hours * prices.sqlServerless.usd + 5 * prices.sqlStorage.usd,
+    database: (hours / 24) * prices.sqlStandard.usd,
     logKilobytes: 1,
   },
   {
     name: 'large',
     profile: 'prod',
     asProfiled: [
-      'instanceMemoryMB: 2048, maximumInstanceCount: 200, alwaysReady: 2',
+      'instanceMemoryMB: 2048, maximumInstanceCount: 200, alwaysReady: 2, timersAtLeastSeconds: 0',
       'sharedMaxThroughput: 4000',
       'ownMaxThroughput: { inventory: 20000 }',
       "sku: 'GP_Gen5'",
@@ -94,6 +99,7 @@ export const sizes: readonly Size[] = [
     gatewayCalls: 50_000_000,
     instanceGigabytes: 2,
     callsASecondShares: 10,
+    timersAtLeastSeconds: 0,
     alwaysReady: 4 * 2,
     busUnits: 1,
     // A tenth of 20,000 and twice 4,000 RU/s at the least; twenty hours of sales at all of it.

@@ -42,18 +42,19 @@ export function tables(everySeconds: readonly number[]): Readonly<Record<string,
     ),
     timers: table(
       ['timers', 'runs a month', 'at 0.5 GB', 'at 2 GB'],
-      [
-        [
-          `${everySeconds.length}, each on an instance of its own`,
-          count(timerRuns(everySeconds)),
+      [0, 60].map((atLeastSeconds) => {
+        const runs = timerRuns(everySeconds, atLeastSeconds);
+        return [
+          `${everySeconds.length}, ${atLeastSeconds === 0 ? 'as often as the code says' : 'at most once a minute'}`,
+          count(runs),
           ...[0.5, 2].map((gigabytes) =>
             money(
-              (timerRuns(everySeconds) * gigabytes - 100_000) * prices.flexTime.usd +
-                ((timerRuns(everySeconds) - 250_000) / 1_000_000) * prices.flexRuns.usd,
+              (runs * gigabytes - 100_000) * prices.flexTime.usd +
+                ((runs - 250_000) / 1_000_000) * prices.flexRuns.usd,
             ),
           ),
-        ],
-      ],
+        ];
+      }),
     ),
     limits: table(
       ['limit', 'is', 'a purchase takes', 'met at, purchases a second'],
