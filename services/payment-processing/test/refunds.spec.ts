@@ -203,6 +203,28 @@ describe('a refund that the gateway will not carry out', () => {
     expect((await byHand(refundId)).body).toMatchObject({ status: 409, code: 'above-captured' });
   });
 
+  it('and that is made up for by others leaves no good ticket behind the last of the money', async () => {
+    const { orderId, paymentId } = await shop.fulfilled('crossed');
+    const [first, second] = ticketsOf('crossed');
+    shop.gateway.refundsFail = true;
+    const failed = String((await refund(paymentId, { ticketIds: [second] })).body['refundId']);
+    await shop.sweep();
+    shop.gateway.refundsFail = false;
+    shop.gateway.refundsArePending = true;
+    const pending = String((await refund(paymentId, { ticketIds: [first] })).body['refundId']);
+    await shop.sweep();
+    shop.gateway.refundsArePending = false;
+    // What is left is for the second ticket. Then the first one's refund fails, and the second one's is made once more, by hand.
+    await refund(paymentId, {});
+    await shop.sweep();
+    const outcome = { is: 'failed', reason: 'the account is closed' };
+    await shop.webhook('crossed', { refund: { refundId: pending, reference: `back-${pending}`, outcome } });
+    expect((await byHand(failed)).body).toMatchObject({ state: 'succeeded', ticketIds: [first] });
+    expect(await shop.state(orderId)).toBe('refunded');
+    expect((await saidOf(orderId)).map(({ ticketIds }) => ticketIds)).toEqual([[second], [first]]);
+    expect(await ledgerOf(orderId)).toEqual({ gateway: 4800, organizer: 0, buyers: 0, 'by-hand': -4800 });
+  });
+
   it('and has carried it out in the end is a fact', async () => {
     const { orderId, paymentId, refundId } = await failing('in-the-end');
     const outcome = { is: 'succeeded', refundedAt: shop.now() };

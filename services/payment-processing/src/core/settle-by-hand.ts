@@ -3,7 +3,7 @@ import { inject, injectable } from 'tsyringe';
 import { Books } from './ports';
 import { leftOf, settledByHand, type Refund } from './refund';
 import { aboveCaptured, refundNotFailed, refundNotFound } from './refusals';
-import { tellOrder } from './settle-refund';
+import { settleInBooks } from './settle-refund';
 
 /** A person has given back, some other way, what the gateway would not. */
 @injectable()
@@ -25,10 +25,7 @@ export class HandSettling {
       const left = leftOf(payment);
       if (left.amountMinor < refund.amount.amountMinor) throw aboveCaptured(left);
       const now = this.clock.now();
-      const next = settledByHand(refund, userId, now);
-      await commit.saveRefund(next);
-      await tellOrder(commit, next, now);
-      return next;
+      return settleInBooks(commit, settledByHand(refund, userId, now), now);
     });
   }
 }

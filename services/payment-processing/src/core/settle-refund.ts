@@ -41,8 +41,8 @@ export class RefundSettling {
       const now = this.clock.now();
       const next = learnOfRefund(refund, news, now);
       if (next === refund) return refund;
+      if (next.state !== refund.state && isSettled(next)) return settleInBooks(commit, next, now);
       await commit.saveRefund(next);
-      if (next.state !== refund.state) await tellOrder(commit, next, now);
       return next;
     });
   }
@@ -82,20 +82,37 @@ export class RefundSettling {
   }
 }
 
-/** Tells the order what has become of a refund of it. */
-export async function tellOrder(commit: Commit, refund: Refund, now: Instant): Promise<void> {
-  if (refund.state !== 'succeeded' && refund.state !== 'failed') return;
+const isSettled = ({ state }: Refund): boolean => state === 'succeeded' || state === 'failed';
+
+/** Records what has become of a refund, and tells its order. The refund as it was recorded. */
+export async function settleInBooks(commit: Commit, refund: Refund, now: Instant): Promise<Refund> {
   const order = await commit.order(refund.orderId);
   if (!order) throw new Error(`refund ${refund.refundId} has no order`);
-  const message = refund.state === 'failed' ? 'refund-failed' : await messageOf(commit, refund, order);
-  await commit.saveOrder(advance(order, message, { now }), { refund });
+  const { message, settled } = await conclude(commit, refund, order);
+  await commit.saveRefund(settled);
+  await commit.saveOrder(advance(order, message, { now }), { refund: settled });
+  return settled;
 }
 
-async function messageOf(commit: Commit, { paymentId }: Refund, order: Order): Promise<OrderMessage> {
-  if (order.paymentId !== paymentId) return 'surplus-refunded';
+async function conclude(
+  commit: Commit,
+  refund: Refund,
+  order: Order,
+): Promise<{ readonly message: OrderMessage; readonly settled: Refund }> {
+  const { paymentId, refundId, amount } = refund;
+  if (refund.state === 'failed') return { message: 'refund-failed', settled: refund };
+  if (order.paymentId !== paymentId) return { message: 'surplus-refunded', settled: refund };
   const payment = await commit.payment(paymentId);
-  const back = (await commit.refundsOf(paymentId))
-    .filter(({ state }) => state === 'succeeded')
-    .reduce((sum, { amount }) => sum + amount.amountMinor, 0);
-  return payment && back < payment.amount.amountMinor ? 'part-refunded' : 'refund-succeeded';
+  const earlier = (await commit.refundsOf(paymentId)).filter(
+    (one) => one.state === 'succeeded' && one.refundId !== refundId,
+  );
+  const back = earlier.reduce((sum, one) => sum + one.amount.amountMinor, amount.amountMinor);
+  const isLast = !payment || back >= payment.amount.amountMinor;
+  const given = new Set(earlier.flatMap(({ ticketIds }) => ticketIds));
+  // Refunds that failed may have been made up for by others: with the last of the money goes every ticket, whatever it was asked for.
+  const goesWith = isLast ? order.tickets.map(({ ticketId }) => ticketId) : refund.ticketIds;
+  return {
+    message: isLast ? 'refund-succeeded' : 'part-refunded',
+    settled: { ...refund, ticketIds: goesWith.filter((ticketId) => !given.has(ticketId)) },
+  };
 }

@@ -35,7 +35,6 @@ export async function insertRefund(tables: Tables, refund: Refund): Promise<void
     reason: refund.reason,
     eventId: refund.eventId,
     refundKey: refund.refundKey,
-    ticketIds: refund.ticketIds.length === 0 ? null : JSON.stringify(refund.ticketIds),
     note: refund.note ?? null,
     amountMinor: refund.amount.amountMinor,
     currency: refund.amount.currency,
@@ -65,6 +64,7 @@ const changing = (refund: Refund) => ({
   refundedAt: refund.refundedAt ?? null,
   askAt: refund.askAt ?? null,
   asks: refund.asks,
+  ticketIds: refund.ticketIds.length === 0 ? null : JSON.stringify(refund.ticketIds),
 });
 
 export const refundFrom = (row: RefundRow): Refund => ({
