@@ -1,16 +1,7 @@
-import {
-  orderCancelled,
-  orderFulfilled,
-  paymentCaptured,
-  paymentRefunded,
-  type Envelope,
-  type IssuedPaper,
-} from '@boxoffice/shared/contracts';
-import { add, zero, type Ids, type Instant, type Money } from '@boxoffice/shared/kernel';
+import type { Envelope } from '@boxoffice/shared/contracts';
+import { add, zero, type Money } from '@boxoffice/shared/kernel';
 import { announce } from '@boxoffice/shared/messaging';
 import { StaleVersion } from '@boxoffice/shared/sql';
-import type { Transaction } from 'kysely';
-import { heldBy, isFree, linesOf, type Order } from '../core/order';
 import type { Effect } from '../core/order-saga';
 import {
   gatewayAccount,
@@ -23,31 +14,25 @@ import {
 } from '../core/ledger';
 import { issueCreditNote, type Credited } from '../core/papers/issue-credit-note';
 import { issueInvoice } from '../core/papers/issue-invoice';
-import type { PaperRules } from '../core/papers/paper-book';
-import type { StepAbout } from '../core/ports';
 import type { Payment } from '../core/payment';
 import { cardMoneyOf } from '../core/ticket-money';
-import { feeOn, type PlatformFee } from '../core/platform-fee';
+import { feeOn } from '../core/platform-fee';
 import { refundFor, wholeRefund, type Refund, type RefundReason } from '../core/refund';
 import { giveBackUses } from './allowance-rows';
+import {
+  cancelledEnvelope,
+  capturedEnvelope,
+  fulfilledEnvelope,
+  refundedEnvelope,
+  voidWith,
+} from './envelopes';
 import { countFee, countRefund, countSale } from './event-figures';
 import { giveBackGiftCards } from './gift-card-rows';
 import { insertPosting } from './ledger-rows';
 import { paperBook } from './paper-rows';
 import { askSoon, giveUp, setAside } from './payment-rows';
 import { insertRefund } from './refund-rows';
-import type { PaymentTables } from './tables';
-
-/** One step of the saga, about to be made true. */
-export interface Stage extends StepAbout {
-  readonly tx: Transaction<PaymentTables>;
-  readonly ids: Ids;
-  readonly paperRules: PaperRules;
-  readonly now: Instant;
-  readonly traceparent: string | undefined;
-  readonly order: Order;
-  readonly fee: PlatformFee;
-}
+import type { Stage } from './stage';
 
 /** A stage on which effects follow each other: what one has put back on gift cards is credited by the next. */
 interface Step extends Stage {
@@ -165,85 +150,9 @@ async function postRefundDone(stage: Step): Promise<undefined> {
   return post(stage, postRefund(refundId, from, amount));
 }
 
-/** With the last of the money go the tickets that came after it was asked for. */
-const voidWith = ({ state, paymentId, tickets }: Order, refund: Refund): readonly string[] =>
-  refund.ticketIds.length === 0 && state === 'refunded' && paymentId === refund.paymentId
-    ? tickets.map(({ ticketId }) => ticketId)
-    : refund.ticketIds;
-
 async function post({ tx, order, now }: Stage, posting: Posting): Promise<undefined> {
   await insertPosting(tx, posting, order.orderId, now);
 }
-
-// Said again, it is the same fact under a new id: the consumer, who knows the order, is to answer again.
-function capturedEnvelope({ ids, now, traceparent, order }: Stage): Envelope {
-  const data = {
-    orderId: order.orderId,
-    ...(isFree(order) || order.paymentId === undefined ? {} : { paymentId: order.paymentId }),
-    eventId: order.event.eventId,
-    holdId: order.holdId,
-    userId: order.userId,
-    lines: heldBy(order),
-    amount: order.price.due,
-    capturedAt: order.paidAt ?? now,
-  };
-  return paymentCaptured.announce(ids.next(), order.orderId, now, data, traceparent);
-}
-
-function fulfilledEnvelope({ ids, now, traceparent, order }: Stage, receipt: IssuedPaper): Envelope {
-  const { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress } = order.event;
-  const data = {
-    orderId: order.orderId,
-    userId: order.userId,
-    buyer: addresseeOf(order),
-    event: { eventId, title, startsAt, endsAt, timeZone, venueName, venueAddress },
-    lines: linesOf(order),
-    total: order.price.total,
-    receiptNumber: receipt.number,
-    receipt,
-    tickets: order.tickets,
-    fulfilledAt: order.fulfilledAt ?? now,
-  };
-  return orderFulfilled.announce(ids.next(), order.orderId, now, data, traceparent);
-}
-
-function cancelledEnvelope({ ids, now, traceparent, order, because }: Stage): Envelope {
-  const { orderId, event, userId, tickets, price } = order;
-  const data = {
-    orderId,
-    eventId: event.eventId,
-    eventTitle: event.title,
-    userId,
-    buyer: addresseeOf(order),
-    // Whoever has had tickets loses them with the event alone.
-    reason: because ?? ('event-cancelled' as const),
-    cancelledAt: now,
-    ticketIds: tickets.map(({ ticketId }) => ticketId),
-    // No gateway was asked for any of it.
-    ...(price.giftCards.length === 0 ? {} : { returnedToGiftCards: price.total }),
-  };
-  return orderCancelled.announce(ids.next(), orderId, now, data, traceparent);
-}
-
-function refundedEnvelope({ ids, now, traceparent, order }: Stage, refund: Refund): Envelope {
-  const ticketIds = voidWith(order, refund);
-  const data = {
-    orderId: order.orderId,
-    paymentId: refund.paymentId,
-    refundId: refund.refundId,
-    eventId: order.event.eventId,
-    eventTitle: order.event.title,
-    userId: order.userId,
-    buyer: addresseeOf(order),
-    amount: refund.amount,
-    reason: refund.reason,
-    refundedAt: refund.refundedAt ?? now,
-    ...(ticketIds.length === 0 ? {} : { ticketIds }),
-  };
-  return paymentRefunded.announce(ids.next(), order.orderId, now, data, traceparent);
-}
-
-const addresseeOf = ({ buyer: { name, email } }: Order) => ({ name, email });
 
 function paymentOf({ order, payment }: Stage): Payment {
   if (!payment) throw new Error(`order ${order.orderId}: this step needs its payment`);
