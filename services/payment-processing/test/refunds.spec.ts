@@ -151,6 +151,27 @@ describe('a refund', () => {
     expect(more).toEqual([]);
   });
 
+  it('of what is left, once every ticket has gone back, names and counts none of them again', async () => {
+    const returned = async (): Promise<number> => {
+      const { body } = await shop.call('GET', `/events/${eventId}/finance`, undefined, organizer);
+      return (body['items'] as { returnedCount: number }[])[0]!.returnedCount;
+    };
+    const { orderId, paymentId } = await shop.fulfilled('less');
+    const before = await returned();
+    const tickets = ticketsOf('less');
+    await refund(paymentId, { ticketIds: tickets, amountMinor: 9000 });
+    await shop.sweep();
+    await refund(paymentId, {});
+    await shop.sweep();
+    expect(await shop.state(orderId)).toBe('refunded');
+    const said = await saidOf(orderId);
+    expect(said.map(({ amount, ticketIds }) => [amount.amountMinor, ticketIds])).toEqual([
+      [9000, tickets],
+      [600, undefined],
+    ]);
+    expect((await returned()) - before).toBe(2);
+  });
+
   it('that the buyer has asked for is not owed twice when there is no ticket either', async () => {
     const { orderId, paymentId } = await shop.paid('both');
     await refund(paymentId, { reason: 'buyer-asked' }, 'ada');

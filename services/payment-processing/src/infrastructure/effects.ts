@@ -19,13 +19,7 @@ import { cardMoneyOf } from '../core/ticket-money';
 import { feeOn } from '../core/platform-fee';
 import { refundFor, wholeRefund, type Refund, type RefundReason } from '../core/refund';
 import { giveBackUses } from './allowance-rows';
-import {
-  cancelledEnvelope,
-  capturedEnvelope,
-  fulfilledEnvelope,
-  refundedEnvelope,
-  voidWith,
-} from './envelopes';
+import { cancelledEnvelope, capturedEnvelope, fulfilledEnvelope, refundedEnvelope } from './envelopes';
 import { countFee, countRefund, countSale } from './event-figures';
 import { giveBackGiftCards } from './gift-card-rows';
 import { insertPosting } from './ledger-rows';
@@ -58,9 +52,10 @@ const deeds: Readonly<Record<Effect, (stage: Step) => Promise<Envelope | undefin
     return fulfilledEnvelope(stage, await issueInvoice(paperBook(tx), order, paperRules, now));
   },
   'announce-refunded': async (stage) => {
-    const { refundId, paymentId, amount } = refundOf(stage);
+    const refund = refundOf(stage);
+    const { refundId, paymentId, amount } = refund;
     await credit(stage, { cause: refundId, paymentId, amount });
-    return refundedEnvelope(stage, refundOf(stage));
+    return refundedEnvelope(stage, refund, refund.ticketIds);
   },
   'announce-cancelled': async (stage) => cancelledEnvelope(stage),
   'return-uses': async ({ tx, order }) => {
@@ -105,7 +100,12 @@ const deeds: Readonly<Record<Effect, (stage: Step) => Promise<Envelope | undefin
   'refund-paid-twice': (stage) => refundWhole(stage, 'paid-twice'),
   'refund-given-up': (stage) => refundWhole(stage, 'buyer-asked'),
   'request-refund': (stage) => record(stage, refundOf(stage)),
-  'void-late-tickets': async (stage) => refundedEnvelope(stage, refundOf(stage)),
+  'void-late-tickets': async (stage) =>
+    refundedEnvelope(
+      stage,
+      refundOf(stage),
+      stage.order.tickets.map(({ ticketId }) => ticketId),
+    ),
 };
 
 function refundWhole(stage: Stage, reason: RefundReason): Promise<undefined> {
@@ -141,7 +141,7 @@ async function postRefundDone(stage: Step): Promise<undefined> {
     await giveUp(tx, paymentId, -amount.amountMinor);
     await post(stage, postRefundOwed(refundId, order.event.organizerId, amount, 'again'));
   }
-  if (order.paymentId === paymentId) await countRefund(tx, order, refund, voidWith(order, refund));
+  if (order.paymentId === paymentId) await countRefund(tx, order, refund, refund.ticketIds);
   // What is left of the order's gift cards goes back with the last of its money.
   const byCards = cardMoneyOf(order, refund.ticketIds);
   if (byCards.amountMinor > 0 && order.state === 'partly-refunded')

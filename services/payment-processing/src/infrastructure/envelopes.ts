@@ -60,8 +60,12 @@ export function cancelledEnvelope({ ids, now, traceparent, order, because }: Sta
   return orderCancelled.announce(ids.next(), orderId, now, data, traceparent);
 }
 
-export function refundedEnvelope({ ids, now, traceparent, order }: Stage, refund: Refund): Envelope {
-  const ticketIds = voidWith(order, refund);
+/** `ticketIds`: the tickets that are void with it. */
+export function refundedEnvelope(
+  { ids, now, traceparent, order }: Stage,
+  refund: Refund,
+  ticketIds: readonly string[],
+): Envelope {
   const data = {
     orderId: order.orderId,
     paymentId: refund.paymentId,
@@ -79,9 +83,3 @@ export function refundedEnvelope({ ids, now, traceparent, order }: Stage, refund
 }
 
 const addresseeOf = ({ buyer: { name, email } }: Order) => ({ name, email });
-
-/** With the last of the money go the tickets that came after it was asked for. */
-export const voidWith = ({ state, paymentId, tickets }: Order, refund: Refund): readonly string[] =>
-  refund.ticketIds.length === 0 && state === 'refunded' && paymentId === refund.paymentId
-    ? tickets.map(({ ticketId }) => ticketId)
-    : refund.ticketIds;

@@ -35,6 +35,17 @@ describe('a gateway that is loaded late', () => {
     expect(loaded).toEqual(['sandbox']);
   });
 
+  it('is loaded anew where that has failed once', async () => {
+    let tries = 0;
+    const gateway = new LateGateway('sandbox', sandboxAbilities, () => {
+      if (++tries === 1) return Promise.reject(new Error('the file is not there'));
+      return Promise.resolve(new SandboxGateway(settings, oneAttempt(), () => Promise.reject(new Error())));
+    });
+    const ask = () => gateway.verifyWebhook(new Uint8Array(), {}, now);
+    await expect(ask()).rejects.toThrow('the file is not there');
+    expect(await ask()).toEqual({ genuine: false, fault: 'unsigned' });
+  });
+
   it('is there where it has keys, and only there', () => {
     expect(openGateways({ sandbox: settings }, quiet).names).toEqual(['sandbox']);
     expect(openGateways({ sandbox: undefined }, quiet).names).toEqual([]);

@@ -58,6 +58,10 @@ export class LateGateway implements Gateway {
   }
 
   private loaded(): Promise<Gateway> {
-    return (this.adapter ??= this.load());
+    this.adapter ??= this.load().catch((error: unknown) => {
+      this.adapter = undefined; // whoever asks next tries again
+      throw error;
+    });
+    return this.adapter;
   }
 }
